@@ -1,0 +1,59 @@
+"""The nouns. A file decides what is legal for its noun and imports nothing from the stages."""
+
+from leads.models.api_key import ApiKey, Scope
+from leads.models.audit import ReadRecord
+from leads.models.clinic import Category, Clinic, Closure, Stage
+from leads.models.enquiry import Answer, CaptureKey, Channel, Enquiry
+from leads.models.event import Event, EventKind
+from leads.models.lead import Attention, Lead, LeadQuerySet, ReplyBy, Screening, Topic
+from leads.models.limit import Counter, LastTime, count_up, first_in, last_time, note_time
+from leads.models.message import IllegalMove, Message, MessageKind, MessageState, new_message_id
+from leads.models.sealed import SealedTextField, Unreadable
+from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Step, StopReason
+from leads.models.staff import Role, SignInLink, User
+from leads.models.suppression import Suppression, SuppressionReason
+
+__all__ = [
+    "Answer",
+    "ApiKey",
+    "Attention",
+    "CaptureKey",
+    "Category",
+    "Channel",
+    "Clinic",
+    "Closure",
+    "Counter",
+    "Enquiry",
+    "Enrolment",
+    "EnrolmentState",
+    "Event",
+    "EventKind",
+    "IllegalMove",
+    "LastTime",
+    "Lead",
+    "LeadQuerySet",
+    "Message",
+    "MessageKind",
+    "MessageState",
+    "ReadRecord",
+    "ReplyBy",
+    "Role",
+    "Scope",
+    "Screening",
+    "SealedTextField",
+    "Sequence",
+    "SignInLink",
+    "Stage",
+    "Step",
+    "StopReason",
+    "Suppression",
+    "SuppressionReason",
+    "Topic",
+    "Unreadable",
+    "User",
+    "count_up",
+    "first_in",
+    "last_time",
+    "new_message_id",
+    "note_time",
+]

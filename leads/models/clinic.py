@@ -1,0 +1,94 @@
+"""The clinic itself and the stages it works with: settings that staff edit, one row each."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def weekday_hours() -> dict[str, list[list[str]]]:
+    """Monday to Friday, 9 to 5: {weekday 0 to 6 as text: [[opens, closes], …]} in the clinic's time zone."""
+    return {str(day): [["09:00", "17:00"]] for day in range(5)}
+
+
+def default_channels() -> list[str]:
+    return ["email", "call"]
+
+
+class Clinic(models.Model):
+    """A single row, made by the first migration."""
+
+    name = models.CharField(max_length=80, default="Harbor Infusion Clinic")
+    short_name = models.CharField(max_length=20, default="Harbor")
+    sender_name = models.CharField(max_length=40, default="Harbor")  # discreet: shown in strangers' inboxes
+    address = models.CharField(max_length=200, default="12 Quay Street")
+    phone = models.CharField(max_length=40, default="(555) 010-0199")
+    time_zone = models.CharField(max_length=40, default="America/New_York")
+    country = models.CharField(max_length=2, default="US")
+    subdivision = models.CharField(max_length=6, blank=True)
+    hours = models.JSONField(default=weekday_hours)
+    promise_hours = models.PositiveSmallIntegerField(default=4)  # opening hours from receipt to answer
+    check_back_days = models.PositiveSmallIntegerField(default=10)  # working days
+    channels = models.JSONField(default=default_channels)  # of email, call, text
+    emergency_number = models.CharField(max_length=20, default="911")
+    crisis_line = models.CharField(max_length=20, default="988")
+    reviewed_by = models.CharField(max_length=80, blank=True)  # the clinician who checked the public page
+    reviewed_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> "Clinic":
+        return cls.objects.get(pk=1)
+
+
+class Closure(models.Model):
+    """A day on which the clinic is closed, beside the public holidays."""
+
+    day = models.DateField(unique=True)
+    reason = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class Category(models.TextChoices):
+    """What a stage means to rules and reports, whatever the clinic calls it."""
+
+    NEW = "new", _("New")
+    WORKING = "working", _("Working")
+    BOOKED = "booked", _("Booked")
+    WON = "won", _("Won")
+    CLOSED = "closed", _("Closed")
+
+
+class StageManager(models.Manager["Stage"]):
+    def first_of(self, category: str) -> "Stage":
+        return self.filter(category=category).order_by("position")[0]
+
+    def named(self, text: str) -> "Stage | None":
+        """By slug, else by name in any case."""
+        return self.filter(models.Q(slug=text) | models.Q(name__iexact=text)).first()
+
+
+class Stage(models.Model):
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=40)
+    category = models.CharField(max_length=10, choices=Category)
+    position = models.PositiveSmallIntegerField()
+
+    objects = StageManager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.CheckConstraint(condition=models.Q(category__in=Category.values), name="stage_category_known")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def tone(self) -> str:
+        """The chip colour: info, warn, ok, accent or muted."""
+        tones: dict[Any, str] = {Category.NEW: "info", Category.WORKING: "warn", Category.BOOKED: "accent", Category.WON: "ok"}
+        return tones.get(self.category, "muted")

@@ -1,0 +1,48 @@
+"""One line of a lead's history: who did what, when. Only ever added."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leads.models.ids import uuid7
+from leads.models.lead import Lead
+from leads.models.sealed import SealedTextField
+
+
+class EventKind(models.TextChoices):
+    ENQUIRY = "enquiry", _("Enquiry received")
+    RELEASED = "released", _("Released from check")
+    MARKED_SPAM = "marked_spam", _("Marked as spam")
+    STAGE = "stage", _("Stage changed")
+    ATTENTION = "attention", _("Attention changed")
+    ASSIGNMENT = "assignment", _("Assigned")
+    CONTACTED = "contacted", _("Contact logged")
+    NOTE = "note", _("Note")
+    DETAILS = "details", _("Details changed")
+    UNDONE = "undone", _("Undone")
+    ENROLLED = "enrolled", _("Follow-up started")
+    FOLLOWUP_STOPPED = "followup_stopped", _("Follow-up stopped")
+    FOLLOWUP_RESUMED = "followup_resumed", _("Follow-up resumed")
+    OPTED_OUT = "opted_out", _("Opted out of follow-up")
+    HELD = "held", _("Automation on hold")
+    HOLD_RELEASED = "hold_released", _("Hold released")
+    CRISIS = "crisis", _("Read first")
+    WOKEN = "woken", _("Due again")
+
+
+class Event(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=20, choices=EventKind)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")  # empty: done by itself
+    data = models.JSONField(default=dict, blank=True)  # codes, ids and times; never what somebody wrote
+    text = SealedTextField(null=True)  # a note
+
+    class Meta:
+        indexes = [models.Index(fields=["lead", "-at"], name="event_of_lead")]
+        constraints = [models.CheckConstraint(condition=models.Q(kind__in=EventKind.values), name="event_kind_known")]
+
+    def __str__(self) -> str:
+        return self.kind

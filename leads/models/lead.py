@@ -1,0 +1,148 @@
+"""The lead: the person that staff work on."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leads.models.clinic import Category, Stage
+from leads.models.ids import new_reference
+
+
+class Attention(models.TextChoices):
+    NEEDS_US = "needs_us", _("Needs us")
+    SNOOZED = "snoozed", _("Snoozed")
+    DONE = "done", _("Done for now")
+
+
+class Screening(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    CHECK = "check", _("In check")
+    SPAM = "spam", _("Spam")
+
+
+class Topic(models.TextChoices):
+    HOW = "how", _("How it works")
+    COST = "cost", _("Cost and insurance")
+    SUITABILITY = "suitability", _("Whether it might be suitable")
+    REFERRAL = "referral", _("Referring somebody")
+    OTHER = "other", _("Something not listed")
+
+
+class ReplyBy(models.TextChoices):
+    EMAIL = "email", _("Email")
+    CALL = "call", _("Phone call")
+    TEXT = "text", _("Text message")
+
+
+class LeadQuerySet(models.QuerySet["Lead"]):
+    def accepted(self) -> Self:
+        return self.filter(screening=Screening.ACCEPTED)
+
+    def open(self) -> Self:
+        return self.accepted().exclude(category=Category.CLOSED)
+
+    def in_check(self) -> Self:
+        return self.filter(screening=Screening.CHECK)
+
+    def needs_us(self) -> Self:
+        return self.open().filter(attention=Attention.NEEDS_US)
+
+    def snoozed(self) -> Self:
+        return self.open().filter(attention=Attention.SNOOZED)
+
+    def assigned_to(self, user: object) -> Self:
+        return self.open().filter(owner=user)
+
+    def unassigned(self) -> Self:
+        return self.needs_us().filter(owner=None)
+
+    def sleeping_past(self, now: datetime) -> Self:
+        """Snoozed or done for now, and due again."""
+        return self.open().exclude(attention=Attention.NEEDS_US).filter(due_at__lte=now)
+
+    def same_address_as(self, lead: "Lead") -> Self:
+        """Possibly the same person: another lead with this email or phone."""
+        same = Q(pk__in=[])
+        if lead.email:
+            same |= Q(email=lead.email)
+        if lead.phone:
+            same |= Q(phone=lead.phone)
+        return self.accepted().filter(same).exclude(pk=lead.pk)
+
+
+class Lead(models.Model):
+    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    # The same person (policy.identity). NULL while in check, because any number of leads may be without one.
+    identity_key = models.CharField(max_length=400, unique=True, null=True)  # noqa: DJ001
+    screening = models.CharField(max_length=10, choices=Screening, default=Screening.ACCEPTED)
+
+    name = models.CharField(max_length=120)
+    email = models.CharField(max_length=254, blank=True)  # normalised
+    phone = models.CharField(max_length=40, blank=True)  # E.164 where it could be read as a number
+    language = models.CharField(max_length=8, default="en")
+    topic = models.CharField(max_length=12, choices=Topic, blank=True)  # of the newest enquiry
+    reply_by = models.CharField(max_length=8, choices=ReplyBy, blank=True)
+    may_leave_voicemail = models.BooleanField(default=False)
+
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="leads")
+    category = models.CharField(max_length=10, choices=Category)  # the stage's, copied so that constraints and indexes can use it
+    attention = models.CharField(max_length=10, choices=Attention, default=Attention.NEEDS_US)
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    next_action = models.CharField(max_length=40, blank=True)  # reply, check_back, look_again, …: a code, worded by the desk
+    due_at = models.DateTimeField(null=True, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="leads")
+    read_first = models.BooleanField(default=False)  # crisis words, and nobody has dealt with them yet
+    held_at = models.DateTimeField(null=True, blank=True)  # automation stands still until a person releases it
+
+    created_at = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(default=timezone.now)  # of the newest enquiry
+    waiting_since = models.DateTimeField(null=True, blank=True)  # the oldest enquiry that nobody has answered
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # Nobody is forgotten: an open lead always has a next action and a time for it.
+            models.CheckConstraint(
+                condition=Q(category=Category.CLOSED) | (Q(due_at__isnull=False) & ~Q(next_action="")),
+                name="open_lead_has_next_action",
+            ),
+            models.CheckConstraint(
+                condition=Q(attention__in=[Attention.NEEDS_US, Attention.DONE], snoozed_until__isnull=True)
+                | Q(attention=Attention.SNOOZED, snoozed_until__isnull=False),
+                name="lead_snoozed_until_a_time",
+            ),
+            models.CheckConstraint(condition=Q(category__in=Category.values), name="lead_category_known"),
+            models.CheckConstraint(condition=Q(screening__in=Screening.values), name="lead_screening_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-read_first", "due_at", "id"], name="lead_needs_us",
+                condition=Q(screening="accepted", attention="needs_us") & ~Q(category="closed"),
+            ),
+            models.Index(
+                fields=["owner", "-read_first", "due_at", "id"], name="lead_of_owner",
+                condition=Q(screening="accepted") & ~Q(category="closed"),
+            ),
+            models.Index(
+                fields=["due_at", "id"], name="lead_sleeping",
+                condition=Q(screening="accepted") & ~Q(category="closed") & ~Q(attention="needs_us"),
+            ),
+            models.Index(fields=["-received_at", "-id"], name="lead_everyone", condition=Q(screening="accepted")),
+            models.Index(fields=["-received_at", "-id"], name="lead_in_check", condition=Q(screening="check")),
+            models.Index(fields=["stage", "due_at", "id"], name="lead_board", condition=Q(screening="accepted") & ~Q(category="closed")),
+            models.Index(fields=["email"], name="lead_email", condition=~Q(email="")),
+            models.Index(fields=["phone"], name="lead_phone", condition=~Q(phone="")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.category != Category.CLOSED

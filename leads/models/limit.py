@@ -1,0 +1,75 @@
+"""Exact counters in SQL: one upsert, right under any number of processes (guarantees S2)."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, models
+from django.utils import timezone
+
+
+class Counter(models.Model):
+    """How many in one window of time. `subject` is a keyed hash, never an address."""
+
+    scope = models.CharField(max_length=20)
+    subject = models.CharField(max_length=64)
+    window = models.DateTimeField(db_index=True)  # its start
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "subject", "window"], name="one_counter_a_window")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.count}"
+
+
+def window_start(now: datetime, seconds: int) -> datetime:
+    return datetime.fromtimestamp(now.timestamp() // seconds * seconds, tz=now.tzinfo)
+
+
+def count_up(keys: list[tuple[str, str, int]], now: datetime) -> dict[str, int]:
+    """Adds one to each (scope, subject, seconds of the window) in one statement; {scope: count}.
+
+    Sorted, so that two callers can't deadlock.
+    """
+    rows = [(scope, subject, window_start(now, seconds)) for scope, subject, seconds in sorted(keys)]
+    values = ", ".join(["(%s, %s, %s, 1)"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO leads_counter (scope, subject, "window", count) VALUES {values} '  # noqa: S608  # nosec B608: only placeholders
+            'ON CONFLICT (scope, subject, "window") DO UPDATE SET count = leads_counter.count + 1 RETURNING scope, count',
+            [_adapted(value) for row in rows for value in row],
+        )
+        return dict(cursor.fetchall())
+
+
+class LastTime(models.Model):
+    """When something was last done for a subject: for rules such as "once in 24 hours", exact under races."""
+
+    key = models.CharField(max_length=100, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+def first_in(key: str, period: timedelta, now: datetime) -> bool:
+    """True for one caller a `period` and `key`; it is then the one that acts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO leads_lasttime (key, at) VALUES (%s, %s) "
+            "ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE leads_lasttime.at <= %s RETURNING key",
+            [key, _adapted(now), _adapted(now - period)],
+        )
+        return cursor.fetchone() is not None
+
+
+def last_time(key: str) -> datetime | None:
+    return LastTime.objects.filter(key=key).values_list("at", flat=True).first()
+
+
+def note_time(key: str) -> None:
+    first_in(key, timedelta(0), timezone.now())
+
+
+def _adapted(value: str | datetime) -> str | datetime:
+    """As the database driver at hand wants it: SQLite takes text."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

@@ -1,0 +1,121 @@
+"""The outbox: one row a mail. The row carries the state; whoever changes it names the state and owner it had (fencing)."""
+
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Any, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leads.models.enquiry import Enquiry
+from leads.models.ids import uuid7
+from leads.models.lead import Lead
+from leads.models.sequence import Enrolment
+
+
+class MessageKind(models.TextChoices):
+    ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
+    FOLLOWUP = "followup", _("Follow-up")
+    STAFF_ALERT = "staff_alert", _("Staff alert")
+    INVITATION = "invitation", _("Invitation")
+
+
+class MessageState(models.TextChoices):
+    QUEUED = "queued", _("Queued")  # leaves when due_at has come
+    CLAIMED = "claimed", _("Claimed")  # a worker holds it; nothing was handed over, so an expired lease is safe to requeue
+    SENDING = "sending", _("Sending")  # being handed over; an expired lease is a doubt
+    SENT = "sent", _("Sent")  # the relay took it
+    SUPPRESSED = "suppressed", _("Not sent")  # a rule said no; `reason` says which
+    CANCELLED = "cancelled", _("Cancelled")  # a person or a stop took it back
+    FAILED = "failed", _("Failed")  # the relay refused for good, or too many tries
+    UNKNOWN = "unknown", _("In doubt")  # a follow-up that may or may not have arrived: a person decides
+
+
+S = MessageState
+MOVES: dict[str, frozenset[str]] = {
+    S.QUEUED: frozenset({S.CLAIMED, S.SUPPRESSED, S.CANCELLED}),
+    S.CLAIMED: frozenset({S.SENDING, S.QUEUED, S.SUPPRESSED, S.CANCELLED}),
+    S.SENDING: frozenset({S.SENT, S.QUEUED, S.FAILED, S.UNKNOWN}),
+    S.UNKNOWN: frozenset({S.SENT, S.QUEUED}),
+    S.SENT: frozenset(),
+    S.SUPPRESSED: frozenset(),
+    S.CANCELLED: frozenset(),
+    S.FAILED: frozenset(),
+}
+
+
+class IllegalMove(Exception):
+    """A move that MOVES does not hold."""
+
+
+def new_message_id(pk: UUID) -> str:
+    """Fixed when the row is made, so that a second copy is recognisable as the same mail."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{pk.hex}@{domain}>"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: datetime) -> Self:
+        return self.filter(state=S.QUEUED, due_at__lte=now)
+
+    def expired(self, now: datetime) -> Self:
+        return self.filter(state__in=[S.CLAIMED, S.SENDING], lease_until__lte=now)
+
+    def stoppable(self) -> Self:
+        """Nothing of these has left yet."""
+        return self.filter(state__in=[S.QUEUED, S.CLAIMED])
+
+    def move(self, before: str, after: str, **fields: Any) -> int:
+        """Compare and set: the rows of this queryset that are in `before` go to `after`. How many did."""
+        if after not in MOVES[before]:
+            raise IllegalMove(f"{before} → {after}")
+        return self.filter(state=before).update(state=after, **fields)
+
+
+class Message(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=20, choices=MessageKind)
+    state = models.CharField(max_length=12, choices=MessageState, default=MessageState.QUEUED)
+    reason = models.CharField(max_length=60, blank=True)  # a code: why it was not sent, or the relay's answer code
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, null=True, related_name="messages")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, null=True, related_name="messages")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")  # for staff alerts
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, null=True, related_name="messages")
+    step = models.PositiveSmallIntegerField(null=True)  # position in the sequence, from 1
+    to_address = models.CharField(max_length=254)
+    language = models.CharField(max_length=8, default="en")
+
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(default=0)  # how often it may have left unseen
+    claim = models.UUIDField(null=True)  # the owner: one claim of one worker
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=255, unique=True)
+    provider_id = models.CharField(max_length=255, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
+            models.UniqueConstraint(fields=["enrolment", "step"], name="one_message_a_step"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="message_due", condition=Q(state="queued")),
+            models.Index(fields=["lease_until"], name="message_leased", condition=Q(state__in=["claimed", "sending"])),
+            models.Index(fields=["claim"], name="message_claim", condition=Q(claim__isnull=False)),
+            models.Index(fields=["lead", "created_at"], name="message_of_lead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.message_id = self.message_id or new_message_id(self.id)
+        super().save(*args, **kwargs)

@@ -1,0 +1,52 @@
+"""The Celery application and every schedule. A broker message is only a doorbell: it may vanish or come twice, and neither matters."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_ready
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+
+app = Celery("leadwell")
+
+
+def _transport_options() -> dict[str, Any]:
+    if settings.CELERY_BROKER_URL.startswith("filesystem:"):
+        folder = settings.DATA_DIR / "broker"
+        for name in ("queue", "control"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        return {"data_folder_in": folder / "queue", "data_folder_out": folder / "queue", "control_folder": folder / "control"}
+    if settings.CELERY_BROKER_URL.startswith(("redis", "rediss", "unix")):
+        return {"visibility_timeout": 2 * settings.MAIL_LEASE, "socket_timeout": 5, "socket_connect_timeout": 2}
+    return {}
+
+
+app.conf.update(
+    broker_url=settings.CELERY_BROKER_URL,
+    broker_transport_options=_transport_options(),
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_acks_late=True,
+    task_retry_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_enable_remote_control=False,
+    worker_send_task_events=False,
+    worker_hijack_root_logger=False,
+    worker_soft_shutdown_timeout=5,
+    task_time_limit=settings.MAIL_LEASE - 10 if settings.MAIL_LEASE > 20 else settings.MAIL_LEASE,
+    beat_schedule={
+        "sweep": {"task": "leads.followup.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
+    },
+)
+app.autodiscover_tasks(["leads.followup", "leads.triage"])
+
+
+@worker_ready.connect
+def sweep_at_start(**_: Any) -> None:
+    """What became due while no worker ran leaves at once, and /readyz has a first sweep to look at."""
+    app.send_task("leads.followup.tasks.sweep")

@@ -1,0 +1,56 @@
+"""Readers for settings whose text has a form of its own. Each fails loudly on a mistake."""
+
+import ipaddress
+import re
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+PROVIDERS = {"postmark": "SERVER_TOKEN", "sendgrid": "API_KEY", "mailgun": "API_KEY", "brevo": "API_KEY", "resend": "API_KEY"}
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def parse_limits(text: str) -> list[tuple[int, int]]:
+    """`"5/10m,20/d"` as [(5, 600), (20, 86400)]: how many, in how many seconds."""
+    return [_parse_limit(part.strip()) for part in text.split(",")]
+
+
+def _parse_limit(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d+)/(\d*)([smhd])", text)
+    if not match or int(match[1]) < 1 or match[2] == "0":
+        raise ImproperlyConfigured(f"CAPTURE_LIMITS: {text!r} is not like 5/10m or 20/d.")
+    return int(match[1]), int(match[2] or 1) * SECONDS[match[3]]
+
+
+def parse_networks(name: str, items: list[str]) -> list[Network]:
+    try:
+        return [ipaddress.ip_network(item.strip()) for item in items if item.strip()]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
+
+
+def parse_email_url(text: str) -> dict[str, Any]:
+    """The Django settings for `smtp://user:password@host:port`, `smtps://…`, `smtp+tls://…` or an Anymail provider (`postmark://TOKEN`)."""
+    url = urlsplit(text)
+    if url.scheme in ("smtp", "smtps", "smtp+tls"):
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": url.hostname or "localhost",
+            "EMAIL_PORT": url.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[url.scheme],
+            "EMAIL_HOST_USER": unquote(url.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+            "EMAIL_USE_SSL": url.scheme == "smtps",
+            "EMAIL_USE_TLS": url.scheme == "smtp+tls",
+        }
+    if url.scheme in PROVIDERS:
+        options = {key.upper(): values[0] for key, values in parse_qs(url.query).items()}
+        secret = unquote(url.username or url.hostname or "")
+        name = url.scheme.upper()
+        return {
+            "EMAIL_BACKEND": f"anymail.backends.{url.scheme}.EmailBackend",
+            "ANYMAIL": {f"{name}_{PROVIDERS[url.scheme]}": secret} | {f"{name}_{key}": value for key, value in options.items()},
+        }
+    raise ImproperlyConfigured(f"EMAIL_URL: {url.scheme!r} is none of smtp, smtps, smtp+tls, {', '.join(PROVIDERS)}.")
