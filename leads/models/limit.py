@@ -70,6 +70,6 @@ def note_time(key: str) -> None:
     first_in(key, timedelta(0), timezone.now())
 
 
-def _adapted(value: str | datetime) -> str | datetime:
+def _adapted(value: str | datetime) -> str | datetime | None:
     """As the database driver at hand wants it: SQLite takes text."""
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
