@@ -1,0 +1,35 @@
+"""Exact rate limits. Above one, the enquiry goes to Check; only a flood is refused (guarantees S2)."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from leads.capture.origin import Origin, hashed
+from leads.models import count_up
+
+DAY = 86400
+MINUTE = 60
+PER_EMAIL = 3  # a day
+FLOOD = 60  # a minute from one address block
+
+
+class Flooded(Exception):
+    """So many from one address block that we stop reading: the answer is 429 with crisis help."""
+
+
+def flood_level() -> int:
+    """Never below what CAPTURE_LIMITS lets through."""
+    return max(FLOOD, *(count for count, _ in settings.CAPTURE_LIMITS))
+
+
+def count(origin: Origin, email: str, now: datetime) -> tuple[list[str], bool]:
+    """Counts this enquiry; (the limits it is above, as suspicions; whether it is part of a flood)."""
+    keys = [(f"address:{seconds}", origin.block, seconds) for _, seconds in settings.CAPTURE_LIMITS]
+    keys.append(("flood", origin.block, MINUTE))
+    if email:
+        keys.append(("email", hashed("email", email), DAY))
+    counts = count_up(keys, now)
+    above = [f"address:{seconds}" for limit, seconds in settings.CAPTURE_LIMITS if counts[f"address:{seconds}"] > limit]
+    if counts.get("email", 0) > PER_EMAIL:
+        above.append("email")
+    return [f"limit_{scope.replace(':', '_')}" for scope in above], counts["flood"] > flood_level()

@@ -1,0 +1,65 @@
+"""Where an enquiry came from: address, language, page; and what about it was suspicious."""
+
+import ipaddress
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
+
+
+@dataclass(frozen=True)
+class Origin:
+    address: str = ""  # of the client; empty where a colleague types an enquiry in
+    language: str = "en"
+    page: str = ""
+    referrer: str = ""
+    utm: dict[str, str] = field(default_factory=dict)
+    suspicions: list[str] = field(default_factory=list)  # codes: honeypot, too_fast, …
+
+    @property
+    def block(self) -> str:
+        """A keyed hash of the address block that limits count: one IPv4 address, or the /64 of an IPv6 one."""
+        return hashed("address", address_block(self.address)) if self.address else ""
+
+
+def hashed(salt: str, text: str) -> str:
+    return salted_hmac(f"leads.{salt}", text, algorithm="sha256").hexdigest()
+
+
+def address_block(address: str) -> str:
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ip.ipv4_mapped) if ip.ipv4_mapped else str(ipaddress.ip_network((ip, 64), strict=False).network_address)
+    return str(ip)
+
+
+def client_address(request: HttpRequest) -> str:
+    """The nearest address that is not a trusted proxy; what proxies say counts only when it came through TRUSTED_PROXIES."""
+    nearest = _parsed(request.META.get("REMOTE_ADDR", "")) or ipaddress.ip_address("0.0.0.0")  # noqa: S104  # nosec B104: a stand-in for a socket
+    hops = [_parsed(part.strip()) for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    while hops and any(nearest in network for network in settings.TRUSTED_PROXIES):
+        hop = hops.pop()
+        if hop is None:
+            break
+        nearest = hop
+    return str(nearest)
+
+
+def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        return None
+
+
+def origin_of(request: HttpRequest, *, page: str = "", utm: dict[str, str] | None = None, suspicions: list[str] | None = None) -> Origin:
+    return Origin(
+        address=client_address(request),
+        language=get_language() or settings.LANGUAGE_CODE,
+        page=page[:300],
+        referrer=request.headers.get("Referer", "")[:300],
+        utm={key[:40]: value[:200] for key, value in list((utm or {}).items())[:10]},
+        suspicions=suspicions or [],
+    )

@@ -1,0 +1,91 @@
+"""Fixtures that every folder shares, and the closed network."""
+
+import ipaddress
+import socket
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from leads.models import Clinic, Lead, Role, User
+from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing leaves this machine: only loopback can be reached."""
+    connect = socket.socket.connect
+
+    def loopback_only(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] != "localhost" and not ipaddress.ip_address(address[0]).is_loopback:
+            raise AssertionError(f"a test reached out to {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", loopback_only)
+
+
+@pytest.fixture(autouse=True)
+def quiet_settings(settings: Any, tmp_path: Any) -> None:
+    """Fast passwords, a mail folder of its own, no manifest."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def first_settings_survive(django_db_serialized_rollback: None) -> None:
+    """The clinic, stages and sequence of the first migration are there in transactional tests too."""
+
+
+@pytest.fixture
+def clinic(db: None) -> Clinic:
+    return Clinic.current()
+
+
+def _user(name: str, role: str) -> User:
+    return User.objects.create_user(f"{name.lower()}@example.com", cast.PASSWORD, name=name, role=role)
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return _user("Alice", Role.MANAGER)
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return _user("Bob", Role.FRONT_DESK)
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    return _user("Charlie", Role.NONE)
+
+
+@pytest.fixture
+def lead(db: None) -> Lead:
+    return cast.make_lead()
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+@pytest.fixture
+def as_alice(alice: User) -> Client:
+    return _signed_in(alice)
+
+
+@pytest.fixture
+def as_bob(bob: User) -> Client:
+    return _signed_in(bob)
+
+
+@pytest.fixture
+def as_charlie(charlie: User) -> Client:
+    return _signed_in(charlie)
