@@ -1,18 +1,27 @@
 """Roles, and the only way to fetch a lead for somebody: what they may not see is not found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, resolve_url
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+from django_htmx.middleware import HtmxDetails
 
 from leads.models import ApiKey, Lead, LeadQuerySet, ReadRecord, Role, Scope, User
 
 Actor = User | ApiKey | AnonymousUser
+P = ParamSpec("P")
 
 
 class Right(Enum):
+    OWN_PROFILE = "change one's own profile"
     READ_LEADS = "read leads"
     WORK_LEADS = "work leads"
     READ_MAIL = "read the list of mails"
@@ -20,12 +29,12 @@ class Right(Enum):
     MANAGE_TEAM = "invite and disable colleagues"
 
 
-_DESK = {Right.READ_LEADS, Right.WORK_LEADS, Right.READ_MAIL}
+_DESK = {Right.OWN_PROFILE, Right.READ_LEADS, Right.WORK_LEADS, Right.READ_MAIL}
 RIGHTS_OF_ROLE: dict[str, set[Right]] = {
     Role.ADMINISTRATOR: _DESK | {Right.EDIT_CLINIC, Right.MANAGE_TEAM},
     Role.MANAGER: _DESK | {Right.EDIT_CLINIC},
     Role.FRONT_DESK: _DESK,
-    Role.NONE: set(),
+    Role.NONE: {Right.OWN_PROFILE},
 }
 RIGHTS_OF_SCOPE: dict[str, set[Right]] = {
     Scope.LEADS_READ: {Right.READ_LEADS},
@@ -67,3 +76,49 @@ def record_read(actor: Actor, page: str, leads: Iterable[Lead], fields: str, req
         leads=[lead.pk for lead in leads],
         request_id=request_id,
     )
+
+
+class DeskRequest(HttpRequest):
+    """What a staff view gets: somebody is signed in, and the request has its id (leads.middleware)."""
+
+    user: User
+    id: UUID
+    htmx: HtmxDetails
+
+
+DeskView = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def desk(right: Right) -> Callable[[DeskView[P]], View[P]]:
+    """A staff view for those who have `right`: strangers are asked to sign in, for anybody else the page does not exist."""
+
+    def decorate(view: DeskView[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return leave_for(request, "account_login")
+            if not may(request.user, right):
+                raise Http404
+            response = view(cast(DeskRequest, request), *args, **kwargs)
+            response.headers["Cache-Control"] = "no-store"
+            patch_vary_headers(response, ["Cookie", "HX-Request"])
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def leave_for(request: HttpRequest, page: str) -> HttpResponse:
+    """Takes the whole page to `page`, also where htmx asked for a part of one, and back again afterwards."""
+    partial = request.headers.get("HX-Request") == "true"
+    target = f"{resolve_url(page)}?{urlencode({'next': _page_of(request)})}"
+    return HttpResponse(headers={"HX-Redirect": target}) if partial else HttpResponseRedirect(target)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where to come back to: a GET's own address; for a part of a page, the page; after a change, the inbox."""
+    here = HtmxDetails(request).current_url_abs_path
+    safe = request.method in ("GET", "HEAD")
+    return here or (request.get_full_path() if safe else resolve_url(settings.LOGIN_REDIRECT_URL))

@@ -1,0 +1,67 @@
+"""What holds for every answer, and for everybody who is signed in. The order is in the settings."""
+
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
+from django.http import HttpRequest, HttpResponse
+
+from leads.access import leave_for
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+PRIVATE = ("/desk/", "/accounts/", "/api/")
+BROWSER_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+
+
+def headers(get_response: GetResponse) -> GetResponse:
+    """An id for each request, and the headers that no other middleware sets."""
+    permissions = ", ".join(f"{feature}=()" for feature in BROWSER_FEATURES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.id = uuid4()  # type: ignore[attr-defined]  # DeskRequest names it
+        response = get_response(request)
+        response.headers["X-Request-ID"] = str(request.id)  # type: ignore[attr-defined]
+        response.headers["Permissions-Policy"] = permissions
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if request.path_info.startswith(PRIVATE):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def sign_out_when_idle(get_response: GetResponse) -> GetResponse:
+    """Ends a session after 15 minutes without a person's hand, and after 12 hours in any case.
+
+    A page that asks for news by itself sends `X-Polling`, and that is no sign of life. Written at most once a minute.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            now = time.time()
+            began = request.session.setdefault("began", now)
+            seen = request.session.setdefault("seen", now)
+            if now - seen > settings.IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
+                logout(request)
+            elif now - seen > 60 and "X-Polling" not in request.headers:
+                request.session["seen"] = now
+        return get_response(request)
+
+    return middleware
+
+
+def ask_for_second_factor(get_response: GetResponse) -> GetResponse:
+    """The desk opens only to those who have set up one-time codes; until then every page of it leads there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.REQUIRE_MFA and request.path_info.startswith("/desk/") and request.user.is_authenticated:
+            codes = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP)
+            if not codes.exists():
+                return leave_for(request, "mfa_activate_totp")
+        return get_response(request)
+
+    return middleware
