@@ -104,7 +104,8 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
-            models.UniqueConstraint(fields=["enrolment", "step"], name="one_message_a_step"),
+            # Cancelled ones aside: a step whose mail a stop took back is sent after all when the sequence resumes, in a row of its own.
+            models.UniqueConstraint(fields=["enrolment", "step"], condition=~Q(state="cancelled"), name="one_message_a_step"),
         ]
         indexes = [
             models.Index(fields=["due_at"], name="message_due", condition=Q(state="queued")),

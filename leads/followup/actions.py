@@ -1,0 +1,167 @@
+"""Every way in which mail to visitors is queued, stopped and resumed. Each verb is atomic and records its event."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from leads.followup import outbox
+from leads.followup.rules import may_follow_up
+from leads.followup.schedule import first_due, next_window
+from leads.models import (
+    Enquiry,
+    Enrolment,
+    EnrolmentState,
+    Event,
+    EventKind,
+    Lead,
+    Message,
+    MessageKind,
+    MessageState,
+    Sequence,
+    StopReason,
+    Suppression,
+    SuppressionReason,
+    User,
+    first_in,
+)
+
+ONCE_A_DAY = timedelta(hours=24)
+
+
+@transaction.atomic
+def acknowledge(*, enquiry: Enquiry, now: datetime) -> Message | None:
+    """Thanks the visitor. One address is thanked once in 24 hours, so that nobody can be bombed through us; the row says so."""
+    address = enquiry.email.strip().lower()
+    if not address:
+        return None
+    first = first_in(acknowledgement_key(address), ONCE_A_DAY, now)
+    return outbox.queue(
+        kind=MessageKind.ACKNOWLEDGEMENT,
+        state=MessageState.QUEUED if first else MessageState.SUPPRESSED,
+        reason="" if first else "acknowledged_today",
+        lead_id=enquiry.lead_id,
+        enquiry=enquiry,
+        to_address=address,
+        language=enquiry.language,
+        due_at=now,
+    )
+
+
+def acknowledgement_key(address: str) -> str:
+    return "ack:" + salted_hmac("leads.followup.acknowledge", address).hexdigest()
+
+
+@transaction.atomic
+def enrol(*, lead: Lead, enquiry: Enquiry, by: User | None) -> Enrolment | None:
+    """Starts the default sequence, once for each lead, where they asked for it and no rule is against it."""
+    sequence = Sequence.objects.filter(is_default=True).first()
+    step = sequence.steps.first() if sequence else None
+    if not sequence or not step or not enquiry.consent_followup or not may_follow_up(lead):
+        return None
+    plan = {"anchor_at": enquiry.received_at, "next_step": step.position}
+    plan["due_at"] = first_due(step, enquiry.received_at, timezone.now())
+    enrolment, created = Enrolment.objects.get_or_create(lead=lead, sequence=sequence, defaults=plan)
+    if not created:
+        return None
+    _record(lead, EventKind.ENROLLED, by, sequence=sequence.slug)
+    return enrolment
+
+
+@transaction.atomic
+def stop(*, lead: Lead, reason: StopReason | str, by: User | None, event: Event | None = None) -> int:
+    """Stops what runs and takes back what has not left. Undoing `event` (the cause) resumes it. How many sequences stopped."""
+    going = [enrolment.pk for enrolment in Enrolment.objects.select_for_update().filter(_going(lead))]
+    if not going:
+        return 0
+    stopped = _record(lead, EventKind.FOLLOWUP_STOPPED, by, reason=str(reason))
+    Enrolment.objects.filter(pk__in=going).update(state=EnrolmentState.STOPPED, stop_reason=reason, stopped_by=event or stopped)
+    _take_back(lead, str(reason))
+    return len(going)
+
+
+def _going(lead: Lead) -> Q:
+    """Running, or at its end with the last mail still here."""
+    waiting = Message.objects.stoppable().filter(lead=lead, kind=MessageKind.FOLLOWUP).values("enrolment")
+    return Q(lead=lead) & (Q(state=EnrolmentState.RUNNING) | Q(state=EnrolmentState.FINISHED, pk__in=waiting))
+
+
+def _take_back(lead: Lead, reason: str) -> None:
+    """Mail that is being handed over at this moment stays, and is shown as "was already leaving"."""
+    followups = Message.objects.filter(lead=lead, kind=MessageKind.FOLLOWUP)
+    followups.move(MessageState.CLAIMED, MessageState.CANCELLED, reason=reason, claim=None, lease_until=None)
+    followups.move(MessageState.QUEUED, MessageState.CANCELLED, reason=reason)
+
+
+@transaction.atomic
+def resume(*, lead: Lead, by: User | None, event: Event | None = None) -> int:
+    """What `event` stopped (by hand: whatever is stopped) goes on at the step that has not left. How many sequences resumed."""
+    if not may_follow_up(lead):
+        return 0
+    stopped = Enrolment.objects.select_for_update().filter(lead=lead, state=EnrolmentState.STOPPED)
+    resumed = [_resume(enrolment) for enrolment in (stopped.filter(stopped_by=event) if event else stopped)]
+    if any(resumed):
+        _record(lead, EventKind.FOLLOWUP_RESUMED, by)
+    return sum(resumed)
+
+
+def _resume(enrolment: Enrolment) -> bool:
+    """The next step is the one after the newest mail that was not taken back; one that is overdue moves to the next window."""
+    newest = enrolment.messages.exclude(state=MessageState.CANCELLED).aggregate(step=Max("step"))["step"] or 0
+    step = enrolment.sequence.steps.filter(position__gt=newest).first()
+    enrolment.state = EnrolmentState.RUNNING if step else EnrolmentState.FINISHED
+    enrolment.stop_reason, enrolment.stopped_by = "", None
+    if step:
+        planned = enrolment.due_at if step.position == enrolment.next_step else None  # None: its mail was made, and taken back
+        enrolment.next_step = step.position
+        enrolment.due_at = next_window(max(planned or timezone.now(), timezone.now()))
+    enrolment.save()
+    return step is not None
+
+
+@transaction.atomic
+def opt_out(*, by: User | None, lead: Lead | None = None, address: str = "") -> None:
+    """They asked us to stop: at once, for every lead with this address, also for mail already queued. Twice is as good as once."""
+    for gone in _addresses_of(lead) if lead else {address}:
+        _, news = Suppression.objects.get_or_create(address=gone, defaults={"reason": SuppressionReason.OPTED_OUT})
+        for other in Lead.objects.filter(email=gone):
+            if stop(lead=other, reason=StopReason.OPTED_OUT, by=by) or news:
+                _record(other, EventKind.OPTED_OUT, by)
+
+
+def _addresses_of(lead: Lead) -> set[str]:
+    """The one they have now, and the ones that our mail went to."""
+    written_to = lead.messages.filter(kind=MessageKind.FOLLOWUP).values_list("to_address", flat=True)
+    return {lead.email, *written_to} - {""}
+
+
+@transaction.atomic
+def hold(*, lead: Lead, by: User | None) -> bool:
+    """Automation stands still for this lead until a person releases it. The acknowledgement still leaves."""
+    if not Lead.objects.filter(pk=lead.pk, held_at=None).update(held_at=timezone.now()):
+        return False
+    lead.refresh_from_db(fields=["held_at"])
+    stop(lead=lead, reason=StopReason.HELD, by=by, event=_record(lead, EventKind.HELD, by))
+    return True
+
+
+@transaction.atomic
+def release_hold(*, lead: Lead, by: User) -> bool:
+    """A person looked: what the hold stopped goes on, and a follow-up they asked for meanwhile starts."""
+    if not Lead.objects.filter(pk=lead.pk, held_at__isnull=False).update(held_at=None):
+        return False
+    lead.refresh_from_db(fields=["held_at"])
+    _record(lead, EventKind.HOLD_RELEASED, by)
+    held = lead.enrolments.filter(state=EnrolmentState.STOPPED, stop_reason=StopReason.HELD).first()
+    consented = lead.enquiries.filter(consent_followup=True).defer("message").order_by("-received_at").first()
+    if held:
+        resume(lead=lead, by=by, event=held.stopped_by)
+    elif consented:
+        enrol(lead=lead, enquiry=consented, by=by)
+    return True
+
+
+def _record(lead: Lead, kind: EventKind, by: User | None, **data: str) -> Event:
+    return Event.objects.create(lead=lead, kind=kind, by=by, data=data)

@@ -1,0 +1,46 @@
+"""Rows for the tests of this folder: an enquiry by Vera, a mail in the outbox."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from leads.models import Enquiry, Enrolment, Lead, Message, Sequence
+from tests.cast import make_lead
+
+
+def make_enquiry(lead: Lead | None = None, **fields: Any) -> Enquiry:
+    lead = lead or make_lead()
+    now = timezone.now()
+    defaults: dict[str, Any] = {
+        "reference": lead.reference,
+        "channel": "form",
+        "received_at": now,
+        "promise_at": now + timedelta(hours=4),
+        "name": "Vera Lind",
+        "email": "vera@example.com",
+        "message": "I would like to know how a first visit goes.",
+        "consent_reply": True,
+        "consent_followup": True,
+        "consent_version": "1",
+        "screening": "accepted",
+    }
+    return Enquiry.objects.create(lead=lead, **(defaults | fields))
+
+
+def make_message(enquiry: Enquiry | None = None, **fields: Any) -> Message:
+    """An acknowledgement that is due, unless told otherwise."""
+    enquiry = enquiry or make_enquiry()
+    defaults: dict[str, Any] = {"kind": "acknowledgement", "lead": enquiry.lead, "enquiry": enquiry, "to_address": "vera@example.com"}
+    return Message.objects.create(**(defaults | fields))
+
+
+def make_enrolment(lead: Lead, **fields: Any) -> Enrolment:
+    now = timezone.now()
+    defaults: dict[str, Any] = {"sequence": Sequence.objects.get(is_default=True), "anchor_at": now, "due_at": now}
+    return Enrolment.objects.create(lead=lead, **(defaults | fields))
+
+
+def make_followup(enrolment: Enrolment, step: int = 1, **fields: Any) -> Message:
+    defaults: dict[str, Any] = {"kind": "followup", "lead": enrolment.lead, "enrolment": enrolment, "step": step}
+    return Message.objects.create(**(defaults | {"to_address": enrolment.lead.email} | fields))
