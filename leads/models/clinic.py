@@ -15,6 +15,9 @@ def default_channels() -> list[str]:
     return ["email", "call"]
 
 
+_last_seen: "Clinic | None" = None  # by this process
+
+
 class Clinic(models.Model):
     """A single row, made by the first migration."""
 
@@ -32,6 +35,7 @@ class Clinic(models.Model):
     channels = models.JSONField(default=default_channels)  # of email, call, text
     emergency_number = models.CharField(max_length=20, default="911")
     crisis_line = models.CharField(max_length=20, default="988")
+    crisis_line_takes_texts = models.BooleanField(default=True)
     reviewed_by = models.CharField(max_length=80, blank=True)  # the clinician who checked the public page
     reviewed_on = models.DateField(null=True, blank=True)
 
@@ -40,7 +44,14 @@ class Clinic(models.Model):
 
     @classmethod
     def current(cls) -> "Clinic":
-        return cls.objects.get(pk=1)
+        global _last_seen
+        _last_seen = cls.objects.get(pk=1)
+        return _last_seen
+
+    @classmethod
+    def last_seen(cls) -> "Clinic":
+        """For pages that must show while the database is away: no query; without a name and phone where this process never had them."""
+        return _last_seen or cls(name="", short_name="", address="", phone="")
 
 
 class Closure(models.Model):

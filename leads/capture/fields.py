@@ -1,0 +1,92 @@
+"""Form fields that read what outsiders send: text from a form, or any JSON value. A mistake is one sentence."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+NOT_TEXT = _("Enter this as text.")
+NO = {"", "0", "false", "no", "off"}
+
+
+def clean_line(text: str) -> str:
+    """On one line: line ends and other control characters become spaces, runs of spaces one."""
+    return " ".join("".join(" " if _is_control(c) else c for c in text).split())
+
+
+def clean_text(text: str) -> str:
+    """Lines kept, other control characters gone."""
+    text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)
+    return "".join(c for c in text if c in "\n\t" or not _is_control(c)).strip()
+
+
+def _is_control(character: str) -> bool:
+    """Also line separators, and half of a surrogate pair, which no database takes."""
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+
+
+class LineField(forms.Field):
+    """One line of text, at most `max_length` characters; `too_long` is the sentence for more."""
+
+    def __init__(self, *, max_length: int, too_long: Any, **options: Any) -> None:
+        super().__init__(**options)
+        self.max_length, self.too_long = max_length, too_long
+
+    def to_python(self, value: Any) -> str:
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            raise ValidationError(NOT_TEXT)
+        return self.tidy(value)
+
+    def tidy(self, text: str) -> str:
+        return clean_line(text)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.max_length:
+            raise ValidationError(self.too_long)
+
+
+class TextField(LineField):
+    """Like a line, but of several lines."""
+
+    widget = forms.Textarea
+
+    def tidy(self, text: str) -> str:
+        return clean_text(text)
+
+
+class TickField(forms.Field):
+    """A tick box, or true and false in JSON."""
+
+    widget = forms.CheckboxInput
+
+    def to_python(self, value: Any) -> bool:
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        if not isinstance(value, str):
+            raise ValidationError(_("Answer with true or false."))
+        return value.strip().lower() not in NO
+
+    def validate(self, value: bool) -> None:
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+
+class OneOfField(forms.ChoiceField):
+    """One of a few codes; all of them are taken, whichever of them the page shows."""
+
+    widget = forms.RadioSelect
+
+    def to_python(self, value: Any) -> str:
+        if value is not None and not isinstance(value, str):
+            raise ValidationError(self.error_messages["invalid_choice"])
+        return clean_line(value or "")
+
+    def validate(self, value: str) -> None:
+        if value and not self.valid_value(value):
+            raise ValidationError(self.error_messages["invalid_choice"])

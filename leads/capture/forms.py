@@ -1,0 +1,97 @@
+"""What somebody tells us: one form behind the contact page, the API and the desk's "Add enquiry"."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from email_validator import EmailNotValidError, validate_email
+
+from leads.capture.fields import LineField, OneOfField, TextField, TickField
+from leads.models import ReplyBy, Topic
+
+MESSAGE_LENGTH = 5000
+EMAIL_FORMAT = _("Enter an email address in the correct format, like name@example.com")
+
+
+class EnquiryForm(forms.Form):
+    """The names are a public contract. `data` is a form's QueryDict or a JSON object; cleaned, each name has a text or a bool."""
+
+    use_required_attribute = False
+
+    name = LineField(
+        label=_("What should we call you?"),
+        max_length=120,
+        too_long=_("Enter a name of at most 120 characters"),
+        error_messages={"required": _("Enter the name you would like us to use")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = LineField(
+        label=_("Email address"),
+        required=False,
+        max_length=254,
+        too_long=_("Enter an email address of at most 254 characters"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    phone = LineField(
+        label=_("Phone number"),
+        required=False,
+        max_length=40,
+        too_long=_("Enter a phone number of at most 40 characters"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    reply_by = OneOfField(
+        label=_("How would you like us to reply? (optional)"),
+        required=False,
+        choices=ReplyBy,
+        error_messages={"invalid_choice": _("Choose one of the ways to reply")},
+    )
+    may_leave_voicemail = TickField(label=_("You can leave a voicemail"), required=False)
+    topic = OneOfField(
+        label=_("What is it about? (optional)"),
+        required=False,
+        choices=Topic,
+        error_messages={"invalid_choice": _("Choose one of the topics listed")},
+    )
+    message = TextField(
+        label=_("Your message (optional)"),
+        help_text=_("A sentence is enough. You can leave out anything you would rather say in person."),
+        required=False,
+        max_length=MESSAGE_LENGTH,
+        too_long=_("Shorten your message to 5,000 characters. You can tell us the rest when we reply"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    consent_reply = TickField(
+        label=_("You can use these details to reply to me"),
+        error_messages={"required": _("Select the box so we can reply to you")},
+    )
+    consent_followup = TickField(label=_("Send me up to 3 follow-up emails. I can stop any time."), required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, channels: Iterable[str] = ReplyBy.values, **options: Any) -> None:
+        """`channels`: the ways to reply that the page offers."""
+        super().__init__(data, **options)
+        offered = set(channels)
+        self.fields["reply_by"].widget.choices = [choice for choice in ReplyBy.choices if choice[0] in offered]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email:
+            try:
+                # No look-up: whether the domain takes mail is found out by writing. Test domains hurt nobody.
+                validate_email(email, check_deliverability=False, test_environment=True)
+            except EmailNotValidError as error:
+                raise ValidationError(EMAIL_FORMAT) from error
+        return email
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and sum(character.isdigit() for character in phone) < 5:
+            raise ValidationError(_("Enter a phone number with all its digits, like (555) 010-0123"))
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        unread = {"email", "phone"} & set(self.errors)
+        if not unread and not self.cleaned_data["email"] and not self.cleaned_data["phone"]:
+            self.add_error("email", _("Enter an email address or a phone number so we can reply"))
+        return self.cleaned_data
