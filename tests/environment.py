@@ -1,7 +1,14 @@
-"""Loaded before Django: tests run in local mode, in a folder of their own, whatever the shell holds."""
+"""Loaded before Django: tests run in local mode, in a folder of their own (one for each process), whatever the shell holds."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("MODE", "local")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="leadwell-test-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="leadwell-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / worker)
