@@ -21,7 +21,7 @@ class MessageKind(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
     FOLLOWUP = "followup", _("Follow-up")
     STAFF_ALERT = "staff_alert", _("Staff alert")
-    INVITATION = "invitation", _("Invitation")
+    SIGN_IN_LINK = "sign_in_link", _("Sign-in link")  # for `user`; the link is made when the mail is, so no row ever holds it
 
 
 class MessageState(models.TextChoices):

@@ -1,6 +1,9 @@
 """The people behind the desk."""
 
-from typing import Any, ClassVar
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractBaseUser
@@ -23,8 +26,12 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def administrators(self) -> models.QuerySet["User"]:
+        """Those who can sign in and manage the team: invited ones count once they have come."""
+        return self.filter(role=Role.ADMINISTRATOR, is_active=True, last_login__isnull=False)
+
     def administrator_exists(self) -> bool:
-        return self.filter(role=Role.ADMINISTRATOR, is_active=True).exists()
+        return self.administrators().exists()
 
 
 class User(AbstractBaseUser):
@@ -55,14 +62,35 @@ class User(AbstractBaseUser):
         return "".join(word[0] for word in str(self).split()[:2]).upper()
 
 
+class SignInLinkQuerySet(models.QuerySet["SignInLink"]):
+    def issue(self, user: User) -> str:
+        """A new token for `user`, shown this once; older ones die. Its page is the URL named `sign_in_link`."""
+        token = secrets.token_urlsafe(32)
+        self.filter(user=user, spent_at=None).delete()
+        self.create(user=user, token_hash=hash_token(token), expires_at=timezone.now() + LINK_LASTS)
+        return token
+
+    def usable(self, token: str, now: datetime) -> Self:
+        return self.filter(token_hash=hash_token(token), spent_at=None, expires_at__gt=now, user__is_active=True)
+
+
+LINK_LASTS = timedelta(hours=24)
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 class SignInLink(models.Model):
-    """A link that signs one person in, once, within 24 hours: for the first administrator and for invited colleagues."""
+    """Signs one person in, once, within 24 hours: the first administrator, invited colleagues, whoever forgot the password."""
 
     token_hash = models.CharField(max_length=64, unique=True)  # SHA-256; the token itself is only ever shown once
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     spent_at = models.DateTimeField(null=True)
+
+    objects = SignInLinkQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"link for user {self.user_id}"
