@@ -40,6 +40,7 @@ app.conf.update(
     worker_soft_shutdown_timeout=5,
     task_time_limit=settings.MAIL_LEASE - 10 if settings.MAIL_LEASE > 20 else settings.MAIL_LEASE,
     beat_schedule={
+        "wake": {"task": "leads.triage.tasks.wake", "schedule": 30, "options": {"expires": 30}},
         "sweep": {"task": "leads.followup.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
     },
 )

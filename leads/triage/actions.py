@@ -1,0 +1,218 @@
+"""Everything staff decide about a lead. Each verb locks it, changes it, records the event and stops follow-up, in one transaction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leads.access import Right, may
+from leads.followup import actions as followup
+from leads.models import Answer, ApiKey, Attention, Category, Event, EventKind, Lead, Screening, Stage, StopReason, User
+from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed
+from leads.triage.snapshots import OWNER, WORK, restore, snapshot, still
+
+By = User | ApiKey | None
+
+UNDO_WITHIN = timedelta(minutes=10)
+NOTE_LIMIT = 5000  # characters
+WAKE_BATCH = 500
+NOUNS = ("stage", "contacted", "done", "snooze", "assignment", "care")
+
+
+class Conflict(Exception):
+    """The lead is not in a state for this. Its text is a sentence for the person who tried."""
+
+
+@transaction.atomic
+def change_stage(*, by: By, lead: Lead, stage: Stage, reason: str = "") -> Event | None:
+    """None where it is there already. `reason` says why a lead was closed; people write it, so it is sealed."""
+    _lock(lead)
+    _refuse_unless_accepted(lead)
+    if lead.stage_id == stage.pk:
+        return None
+    closing = stage.category == Category.CLOSED
+    if closing:
+        _refuse_while_read_first(lead)
+    calendar = Calendar.today()
+    answer = _answer(by, lead, calendar) if replied(lead, stage) else None
+    event = _change(by, lead, EventKind.STAGE, "stage", moved(lead, stage, calendar), text=reason or None, answer=answer)
+    followup.stop(lead=lead, reason=StopReason.CLOSED if closing else StopReason.STAGE, by=_person(by), event=event)
+    return event
+
+
+@transaction.atomic
+def mark_contacted(*, by: By, lead: Lead) -> Event:
+    """Somebody spoke with them: New becomes Contacted, done for now, and the follow-up stops."""
+    _lock(lead)
+    _refuse_unless_open(lead)
+    calendar = Calendar.today()
+    stage = Stage.objects.first_of(Category.WORKING) if lead.category == Category.NEW else lead.stage
+    answer = _answer(by, lead, calendar)
+    change = {"stage": stage, "category": stage.category} | settled(stage, calendar)
+    event = _change(by, lead, EventKind.CONTACTED, "contacted", change, answer=answer)
+    followup.stop(lead=lead, reason=StopReason.CONTACTED, by=_person(by), event=event)
+    return event
+
+
+@transaction.atomic
+def mark_done(*, by: By, lead: Lead) -> Event | None:
+    """Nothing to do for now, without contact. It comes back by itself when it is time to check."""
+    _lock(lead)
+    _refuse_unless_open(lead)
+    _refuse_while_read_first(lead)
+    if lead.attention == Attention.DONE:
+        return None
+    return _change(by, lead, EventKind.ATTENTION, "done", done(lead.stage, Calendar.today()))
+
+
+@transaction.atomic
+def snooze(*, by: By, lead: Lead, until: datetime) -> Event | None:
+    _lock(lead)
+    _refuse_unless_open(lead)
+    _refuse_while_read_first(lead)
+    if until <= timezone.now():
+        raise Conflict(_("Choose a time in the future."))
+    if lead.snoozed_until == until:
+        return None
+    return _change(by, lead, EventKind.ATTENTION, "snooze", snoozed(until))
+
+
+@transaction.atomic
+def take_care(*, by: By, lead: Lead) -> Event | None:
+    """ "I have this": a person looks after a lead that had to be read first."""
+    _lock(lead)
+    if not lead.read_first:
+        return None
+    return _change(by, lead, EventKind.CRISIS, "care", {"read_first": False})
+
+
+@transaction.atomic
+def assign(*, by: By, lead: Lead, owner: User | None) -> Event | None:
+    _lock(lead)
+    if owner and not may(owner, Right.WORK_LEADS):
+        raise Conflict(_("Choose a colleague who works on leads."))
+    if lead.owner_id == (owner.pk if owner else None):
+        return None
+    return _change(by, lead, EventKind.ASSIGNMENT, "assignment", {"owner": owner}, kept=OWNER)
+
+
+@transaction.atomic
+def add_note(*, by: By, lead: Lead, text: str) -> Event:
+    text = text.strip()
+    if not text:
+        raise Conflict(_("Write the note first."))
+    if len(text) > NOTE_LIMIT:
+        raise Conflict(_("Shorten the note to %(limit)d characters or fewer.") % {"limit": NOTE_LIMIT})
+    return Event.objects.create(lead=lead, kind=EventKind.NOTE, by=_person(by), text=text, data=_key(by))
+
+
+@transaction.atomic
+def undo(*, by: By, lead: Lead, noun: str) -> Event:
+    """Takes the newest change of this noun back, whoever made it, if the lead is still as it left it. Deletes nothing but the answer."""
+    _lock(lead)
+    event = undoable(lead, noun)
+    if event is None:
+        raise Conflict(_("There is nothing to undo. A change can be undone for ten minutes."))
+    if not still(lead, event.data["after"]):
+        raise Conflict(_("This lead has changed since, so that can’t be undone."))
+    restore(lead, event.data["before"])
+    Answer.objects.filter(pk=event.data.get("answer")).delete()
+    undone = Event.objects.create(lead=lead, kind=EventKind.UNDONE, by=_person(by), data={"of": str(event.pk), "noun": noun} | _key(by))
+    followup.resume(lead=lead, by=_person(by), event=event)
+    return undone
+
+
+def undoable(lead: Lead, noun: str) -> Event | None:
+    """The newest change of this noun that is young enough and not undone yet."""
+    recent = list(lead.events.filter(at__gt=timezone.now() - UNDO_WITHIN).order_by("-at", "-id").defer("text"))
+    undone = {event.data["of"] for event in recent if event.kind == EventKind.UNDONE}
+    return next((event for event in recent if event.data.get("noun") == noun and _stands(event, undone)), None)
+
+
+def _stands(event: Event, undone: set[str]) -> bool:
+    return event.kind != EventKind.UNDONE and str(event.pk) not in undone
+
+
+def wake_due(now: datetime) -> int:
+    """Leads whose time has come need us again. How many; two callers at once never wake one twice."""
+    woken = 0
+    while batch := _wake_batch(now):
+        woken += batch
+    return woken
+
+
+@transaction.atomic
+def _wake_batch(now: datetime) -> int:
+    leads = list(Lead.objects.sleeping_past(now).select_for_update().order_by("due_at", "id")[:WAKE_BATCH])
+    events = [_woken(lead, now) for lead in leads]
+    Lead.objects.filter(pk__in=[lead.pk for lead in leads]).update(attention=Attention.NEEDS_US, snoozed_until=None)
+    Event.objects.bulk_create(events)
+    return len(leads)
+
+
+def _woken(lead: Lead, now: datetime) -> Event:
+    before = snapshot(lead, WORK)
+    lead.attention, lead.snoozed_until = Attention.NEEDS_US, None
+    return Event(lead=lead, kind=EventKind.WOKEN, at=now, data={"before": before, "after": snapshot(lead, WORK)})
+
+
+def _lock(lead: Lead) -> None:
+    """The row as it is now, ours until the transaction ends; the caller's object shows it."""
+    lead.refresh_from_db(from_queryset=Lead.objects.select_for_update())
+
+
+def _change(
+    by: By,
+    lead: Lead,
+    kind: str,
+    noun: str,
+    change: Fields,
+    *,
+    kept: tuple[str, ...] = WORK,
+    text: str | None = None,
+    answer: Answer | None = None,
+) -> Event:
+    before = snapshot(lead, kept)
+    for name, value in change.items():
+        setattr(lead, name, value)
+    lead.save(update_fields=list(change))
+    data: dict[str, Any] = {"noun": noun, "before": before, "after": snapshot(lead, kept)} | _key(by)
+    if answer:
+        data["answer"] = answer.pk
+    return Event.objects.create(lead=lead, kind=kind, by=_person(by), data=data, text=text)
+
+
+def _answer(by: By, lead: Lead, calendar: Calendar) -> Answer | None:
+    """How long they waited, in opening time: the next promise is made of this."""
+    if lead.waiting_since is None:
+        return None
+    waited = calendar.hours.between(lead.waiting_since, calendar.now)
+    return Answer.objects.create(
+        lead=lead, received_at=lead.waiting_since, answered_at=calendar.now, open_seconds=round(waited), by=_person(by)
+    )
+
+
+def _person(by: By) -> User | None:
+    return by if isinstance(by, User) else None
+
+
+def _key(by: By) -> dict[str, int]:
+    return {"api_key": by.pk} if isinstance(by, ApiKey) else {}
+
+
+def _refuse_unless_accepted(lead: Lead) -> None:
+    if lead.screening != Screening.ACCEPTED:
+        raise Conflict(_("This enquiry has not been released. Release it first."))
+
+
+def _refuse_unless_open(lead: Lead) -> None:
+    _refuse_unless_accepted(lead)
+    if not lead.is_open:
+        raise Conflict(_("This lead is closed. Move it to another stage first."))
+
+
+def _refuse_while_read_first(lead: Lead) -> None:
+    if lead.read_first:
+        raise Conflict(_("This person may not be safe. Contact them first, or say that you have this."))

@@ -1,0 +1,90 @@
+"""What a decision makes of a lead, as the fields it sets. Every open lead that results has a next action with a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from leads.models import Attention, Category, Clinic, Closure, Lead, Stage
+from leads.policy.hours import OpeningHours
+
+NEXT_ACTIONS: dict[str, str] = {
+    Category.NEW: "reply",
+    Category.WORKING: "check_back",
+    Category.BOOKED: "consultation",
+    Category.WON: "look_after",
+    Category.CLOSED: "",
+}
+REPLIED = {Category.WORKING, Category.BOOKED, Category.WON}  # a lead only comes here when somebody has spoken with them
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """This moment, and the clinic's working days around it."""
+
+    now: datetime
+    clinic: Clinic
+    hours: OpeningHours
+
+    @classmethod
+    def today(cls) -> "Calendar":
+        now, clinic = timezone.now(), Clinic.current()
+        return cls(now, clinic, OpeningHours.of(clinic, Closure.objects.values_list("day", flat=True)))
+
+    def check_back_at(self) -> datetime:
+        day = self.hours.working_day_after(self.now, self.clinic.check_back_days)
+        window = self.hours.window_on(day)
+        return window[0] if window else self.hours.add(self.now, self.clinic.check_back_days * 86400)
+
+    def promise(self) -> datetime:
+        return self.hours.add(self.now, self.clinic.promise_hours * 3600)
+
+
+def moved(lead: Lead, stage: Stage, calendar: Calendar) -> Fields:
+    """The lead in another stage. Attention is its own matter, but for three moves: closing, reopening, and leaving with an answer."""
+    change: Fields = {"stage": stage, "category": stage.category}
+    if stage.category == Category.CLOSED:
+        return change | closed()
+    if replied(lead, stage):
+        return change | settled(stage, calendar)
+    if not lead.is_open:
+        return change | needing_us(stage, calendar)
+    return change | ({"next_action": check_action(stage)} if lead.attention == Attention.DONE else {})
+
+
+def replied(lead: Lead, stage: Stage) -> bool:
+    """Whether this move says that they no longer wait for an answer."""
+    return stage.category in REPLIED and (lead.category == Category.NEW or lead.waiting_since is not None)
+
+
+def check_action(stage: Stage) -> str:
+    """What there is to do when a lead that is done for now is due again."""
+    return "check_back" if stage.category == Category.NEW else NEXT_ACTIONS[stage.category]
+
+
+def closed() -> Fields:
+    return _attention(Attention.DONE) | {"next_action": "", "due_at": None, "waiting_since": None, "read_first": False}
+
+
+def settled(stage: Stage, calendar: Calendar) -> Fields:
+    """Somebody spoke with them: done for now, and we look again in so many working days."""
+    return done(stage, calendar) | {"read_first": False}
+
+
+def done(stage: Stage, calendar: Calendar) -> Fields:
+    return _attention(Attention.DONE) | {"next_action": check_action(stage), "due_at": calendar.check_back_at(), "waiting_since": None}
+
+
+def needing_us(stage: Stage, calendar: Calendar) -> Fields:
+    return _attention(Attention.NEEDS_US) | {"next_action": NEXT_ACTIONS[stage.category], "due_at": calendar.promise()}
+
+
+def snoozed(until: datetime) -> Fields:
+    return _attention(Attention.SNOOZED, until) | {"next_action": "look_again", "due_at": until}
+
+
+def _attention(attention: str, until: datetime | None = None) -> Fields:
+    return {"attention": attention, "snoozed_until": until}

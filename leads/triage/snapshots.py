@@ -1,0 +1,39 @@
+"""A lead's state as a few codes, ids and times: what an event keeps, so that its change can be taken back."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from leads.models import Lead, Stage
+
+WORK = ("stage_id", "attention", "snoozed_until", "next_action", "due_at", "waiting_since", "read_first")
+OWNER = ("owner_id",)
+TIMES = {"snoozed_until", "due_at", "waiting_since"}
+
+Snapshot = dict[str, Any]
+
+
+def snapshot(lead: Lead, fields: tuple[str, ...]) -> Snapshot:
+    return {field.removesuffix("_id"): _as_json(getattr(lead, field)) for field in fields}
+
+
+def still(lead: Lead, kept: Snapshot) -> bool:
+    """Whether the lead is as `kept` says."""
+    return snapshot(lead, _fields_of(kept)) == kept
+
+
+def restore(lead: Lead, kept: Snapshot) -> None:
+    """Puts the lead back, and saves it."""
+    for field in _fields_of(kept):
+        value = kept[field.removesuffix("_id")]
+        setattr(lead, field, datetime.fromisoformat(value) if value and field in TIMES else value)
+    if "stage" in kept:
+        lead.category = Stage.objects.get(pk=kept["stage"]).category
+    lead.save()
+
+
+def _fields_of(kept: Snapshot) -> tuple[str, ...]:
+    return WORK if "stage" in kept else OWNER
+
+
+def _as_json(value: Any) -> Any:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
