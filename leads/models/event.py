@@ -19,6 +19,7 @@ class EventKind(models.TextChoices):
     ASSIGNMENT = "assignment", _("Assigned")
     CONTACTED = "contacted", _("Contact logged")
     NOTE = "note", _("Note")
+    STORY_READ = "story_read", _("Opened what they wrote")
     DETAILS = "details", _("Details changed")
     UNDONE = "undone", _("Undone")
     ENROLLED = "enrolled", _("Follow-up started")

@@ -133,6 +133,10 @@ class Lead(models.Model):
                 fields=["due_at", "id"], name="lead_sleeping",
                 condition=Q(screening="accepted") & ~Q(category="closed") & ~Q(attention="needs_us"),
             ),
+            models.Index(
+                fields=["due_at", "id"], name="lead_snoozed",
+                condition=Q(screening="accepted", attention="snoozed") & ~Q(category="closed"),
+            ),
             models.Index(fields=["-received_at", "-id"], name="lead_everyone", condition=Q(screening="accepted")),
             models.Index(fields=["-received_at", "-id"], name="lead_in_check", condition=Q(screening="check")),
             models.Index(fields=["stage", "due_at", "id"], name="lead_board", condition=Q(screening="accepted") & ~Q(category="closed")),
