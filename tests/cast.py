@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from leads.models import Category, Lead, Stage
+from leads.capture.actions import Receipt, receive_enquiry
+from leads.capture.origin import Origin
+from leads.models import Category, Channel, Lead, Stage
 
 PASSWORD = "correct horse battery staple"
 
@@ -23,6 +25,11 @@ def vera(**changes: Any) -> dict[str, Any]:
         "consent_reply": True,
         "consent_followup": True,
     } | changes
+
+
+def vera_writes(*, key: str | None = None, address: str = "198.51.100.7", suspicions: list[str] | None = None, **changes: Any) -> Receipt:
+    origin = Origin(address=address, suspicions=suspicions or [])
+    return receive_enquiry(by=None, channel=Channel.FORM, details=vera(**changes), origin=origin, key=key)
 
 
 def make_lead(**fields: Any) -> Lead:

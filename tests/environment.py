@@ -12,3 +12,4 @@ if "DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):
     os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / worker)
+(Path(os.environ["DATA_DIR"]) / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none

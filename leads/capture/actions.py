@@ -1,0 +1,184 @@
+"""Everything that arrives becomes a lead here, in one transaction: the form, the API and "Add enquiry" call the same verb."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from leads.capture.idempotency import Fingerprint
+from leads.capture.joining import bring_back, lead_for, lead_in_check
+from leads.capture.limits import Flooded, count
+from leads.capture.origin import Origin
+from leads.capture.promise import promise_at
+from leads.followup import actions as followup
+from leads.followup import doorbell
+from leads.models import (
+    CaptureKey,
+    Clinic,
+    Enquiry,
+    Event,
+    EventKind,
+    Lead,
+    Screening,
+    User,
+)
+from leads.models.ids import uuid7
+from leads.policy import consent
+from leads.policy.crisis import mentions_crisis
+from leads.policy.identity import identity_key, normal_email, normal_phone
+from leads.policy.spam import content_suspicions
+
+TRIES = 4  # Two enquiries of one new person at the same moment: one makes the lead, the other looks again and joins it.
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the visitor is told. `enquiry_id` is for the thank-you page's link."""
+
+    enquiry_id: UUID
+    reference: str
+    promise_at: datetime
+    crisis: bool
+
+    @classmethod
+    def of(cls, enquiry: Enquiry) -> "Receipt":
+        return cls(enquiry.pk, enquiry.reference, enquiry.promise_at, enquiry.crisis)
+
+
+def receive_enquiry(*, by: User | None, channel: str, details: dict[str, Any], origin: Origin, key: str | None = None) -> Receipt:
+    """Saves the enquiry with its lead, event and acknowledgement; the same key and details again: the same receipt.
+
+    `details` is the cleaned data of EnquiryForm. Raises KeyReused (the key belongs to other details) and Flooded.
+    """
+    now = timezone.now()
+    fingerprint = Fingerprint.of(channel, key, details, now)
+    for attempt in range(1, TRIES + 1):
+        try:
+            receipt = _receive(by, channel, details, origin, fingerprint, now)
+        except IntegrityError:
+            if earlier := fingerprint.earlier():
+                return Receipt.of(earlier.enquiry)
+            if attempt == TRIES:
+                raise
+        else:
+            if receipt is None:
+                raise Flooded
+            return receipt
+    raise AssertionError("unreachable")
+
+
+@transaction.atomic
+def _receive(
+    by: User | None, channel: str, details: dict[str, Any], origin: Origin, fingerprint: Fingerprint, now: datetime
+) -> Receipt | None:
+    """None where the counters say flood; they are committed all the same."""
+    clinic = Clinic.current()
+    email, phone = normal_email(details["email"]), normal_phone(details["phone"], clinic.country)
+    suspicions = list(origin.suspicions)
+    if by is None:
+        above, flooded = count(origin, email, now)
+        if flooded:
+            return None
+        suspicions += above + content_suspicions(details["message"], details["name"])
+    enquiry = _new_enquiry(by, channel, details, origin, suspicions, promise_at(now, clinic), now)
+    CaptureKey.objects.create(key_hash=fingerprint.key, body_hash=fingerprint.body, enquiry=enquiry)  # A conflict ends it here, early.
+    enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, email=email, phone=phone)
+    enquiry.save(force_insert=True)
+    _record(enquiry, by)
+    if not suspicions:
+        _answer_by_mail(enquiry, by, now)
+    return Receipt.of(enquiry)
+
+
+def _new_enquiry(
+    by: User | None, channel: str, details: dict[str, Any], origin: Origin, suspicions: list[str], promise: datetime, now: datetime
+) -> Enquiry:
+    typed = {name: details[name] for name in ("name", "email", "phone", "message", "topic", "reply_by", "may_leave_voicemail")}
+    return Enquiry(
+        id=uuid7(),
+        channel=channel,
+        added_by=by,
+        received_at=now,
+        promise_at=promise,
+        language=origin.language,
+        consent_reply=details["consent_reply"],
+        consent_followup=details["consent_followup"],
+        consent_version=consent.CURRENT,
+        screening=Screening.CHECK if suspicions else Screening.ACCEPTED,
+        screening_reasons=suspicions,
+        crisis=mentions_crisis(details["message"]),
+        page=origin.page,
+        referrer=origin.referrer,
+        utm=origin.utm,
+        **typed,
+    )
+
+
+def _record(enquiry: Enquiry, by: User | None) -> None:
+    data = {"enquiry": str(enquiry.pk), "channel": enquiry.channel}
+    Event.objects.create(lead=enquiry.lead, kind=EventKind.ENQUIRY, at=enquiry.received_at, by=by, data=data)
+    if enquiry.crisis:
+        Event.objects.create(lead=enquiry.lead, kind=EventKind.CRISIS, at=enquiry.received_at, data={"enquiry": str(enquiry.pk)})
+        followup.hold(lead=enquiry.lead, by=None)
+
+
+def _answer_by_mail(enquiry: Enquiry, by: User | None, now: datetime) -> None:
+    if enquiry.lead.email:
+        followup.acknowledge(enquiry=enquiry, now=now)
+    followup.enrol(lead=enquiry.lead, enquiry=enquiry, by=by)
+    transaction.on_commit(doorbell.ring, robust=True)
+
+
+def release(*, by: User | None, lead: Lead) -> Lead:
+    """A person found the enquiry genuine: it joins the same person's lead, or becomes one. Returns that lead; twice changes nothing."""
+    for _ in range(TRIES):
+        try:
+            return _release(by, lead.pk)
+        except IntegrityError:
+            continue  # The same person's lead was made this moment: look again, join it.
+    return _release(by, lead.pk)
+
+
+@transaction.atomic
+def _release(by: User | None, pk: int) -> Lead:
+    lead = Lead.objects.select_for_update().get(pk=pk)
+    if lead.screening == Screening.ACCEPTED:
+        return lead
+    enquiry = lead.enquiries.latest("received_at")
+    key = identity_key(lead.name, lead.email, lead.phone)
+    known = Lead.objects.select_for_update().filter(identity_key=key).first()
+    if known:
+        lead = _join(lead, known, enquiry)
+    else:
+        lead.identity_key, lead.screening = key, Screening.ACCEPTED
+        lead.save(update_fields=["identity_key", "screening"])
+    enquiry.lead, enquiry.screening = lead, Screening.ACCEPTED
+    enquiry.save(update_fields=["screening"])
+    Event.objects.create(lead=lead, kind=EventKind.RELEASED, by=by, data={"enquiry": str(enquiry.pk)})
+    _answer_by_mail(enquiry, by, timezone.now())
+    return lead
+
+
+def _join(provisional: Lead, known: Lead, enquiry: Enquiry) -> Lead:
+    for rows in (provisional.enquiries, provisional.events, provisional.messages):
+        rows.update(lead=known)
+    bring_back(known, enquiry)
+    known.phone = known.phone or provisional.phone
+    known.save()
+    provisional.delete()
+    if enquiry.crisis:
+        followup.hold(lead=known, by=None)
+    return known
+
+
+@transaction.atomic
+def mark_spam(*, by: User, lead: Lead) -> bool:
+    """Out of the way, still readable, and `release` brings it back. False where it isn't in check."""
+    changed = Lead.objects.filter(pk=lead.pk, screening=Screening.CHECK).update(screening=Screening.SPAM)
+    if changed:
+        lead.enquiries.update(screening=Screening.SPAM)
+        Event.objects.create(lead=lead, kind=EventKind.MARKED_SPAM, by=by)
+    return bool(changed)

@@ -1,0 +1,40 @@
+"""Words of crisis put a lead on top and stop automation; the acknowledgement with its crisis numbers still leaves."""
+
+import pytest
+
+from leads.models import Lead, Message
+from tests.cast import vera_writes
+
+pytestmark = pytest.mark.django_db
+
+IN_DANGER = "I want to end my life."
+
+
+def test_it_is_read_first() -> None:
+    assert vera_writes(message=IN_DANGER).crisis
+    lead = Lead.objects.get()
+    assert lead.read_first
+    assert lead.events.filter(kind="crisis").count() == 1
+
+
+def test_automation_is_held_but_the_acknowledgement_leaves() -> None:
+    vera_writes(message=IN_DANGER)
+    lead = Lead.objects.get()
+    assert lead.held_at
+    assert not lead.enrolments.filter(state="running").exists()
+    assert Message.objects.get().kind == "acknowledgement"
+
+
+def test_a_second_calm_enquiry_does_not_lower_it() -> None:
+    vera_writes(message=IN_DANGER)
+    vera_writes(message="I feel better now.")
+    assert Lead.objects.get().read_first
+
+
+def test_it_is_read_first_in_check_too() -> None:
+    vera_writes(message=IN_DANGER, suspicions=["too_fast"])
+    assert Lead.objects.in_check().get().read_first
+
+
+def test_an_idiom_is_no_crisis() -> None:
+    assert not vera_writes(message="I am dying to know what it costs.").crisis

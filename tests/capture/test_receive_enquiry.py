@@ -1,0 +1,76 @@
+"""An enquiry becomes a lead, with its event and its acknowledgement, in one transaction."""
+
+import pytest
+from django.utils import timezone
+
+from leads.models import Enquiry, Event, Lead, Message, Screening
+from tests.cast import vera_writes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_makes_a_lead_that_needs_us() -> None:
+    receipt = vera_writes()
+    lead = Lead.objects.get()
+    assert (lead.reference, lead.name, lead.email) == (receipt.reference, "Vera Lind", "vera@example.com")
+    assert (lead.stage.slug, lead.attention, lead.next_action) == ("new", "needs_us", "reply")
+    assert lead.due_at == receipt.promise_at > timezone.now()
+
+
+def test_it_keeps_what_was_typed() -> None:
+    vera_writes(email="Vera@Example.COM", phone="555 010 0123")
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.email, enquiry.phone) == ("Vera@Example.COM", "555 010 0123")
+    assert enquiry.message == "I would like to know how a first visit goes."
+    assert enquiry.consent_reply
+    assert enquiry.consent_version
+
+
+def test_it_queues_the_acknowledgement() -> None:
+    vera_writes()
+    message = Message.objects.get()
+    assert (message.kind, message.state, message.to_address) == ("acknowledgement", "queued", "vera@example.com")
+    assert message.message_id
+
+
+def test_it_starts_the_follow_up_that_was_asked_for() -> None:
+    vera_writes()
+    assert Lead.objects.get().enrolments.get().state == "running"
+
+
+def test_it_starts_none_without_consent() -> None:
+    vera_writes(consent_followup=False)
+    assert not Lead.objects.get().enrolments.exists()
+
+
+def test_its_history_begins() -> None:
+    vera_writes()
+    assert Event.objects.filter(kind="enquiry").count() == 1
+
+
+def test_without_an_email_no_mail_is_made() -> None:
+    vera_writes(email="", phone="+15550100123")
+    assert not Message.objects.exists()
+    assert Lead.objects.get().screening == Screening.ACCEPTED
+
+
+def test_a_failure_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("leads.capture.actions.followup.acknowledge", broken)
+    with pytest.raises(RuntimeError):
+        vera_writes()
+    assert not Lead.objects.exists()
+    assert not Enquiry.objects.exists()
+
+
+def test_a_broken_doorbell_does_not_turn_it_into_an_error(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+) -> None:
+    def broken() -> None:
+        raise OSError
+
+    monkeypatch.setattr("leads.capture.actions.doorbell.ring", broken)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # pytest-django types it by a protocol of its own
+        assert vera_writes().reference

@@ -1,0 +1,62 @@
+"""A repeat visitor joins the lead they already have; another person at the same address gets their own."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from leads.models import Lead, Stage
+from leads.triage.actions import change_stage, mark_done
+from tests.cast import vera_writes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_email_and_first_name_is_the_same_person() -> None:
+    vera_writes()
+    vera_writes(name="VÉRA Lindgren", email="vera@EXAMPLE.com", message="One more thing.")
+    assert Lead.objects.get().enquiries.count() == 2
+
+
+def test_nothing_known_is_overwritten() -> None:
+    vera_writes(phone="+1 212 555 0101")
+    vera_writes(name="Vera L.", phone="+1 212 555 0199", message="My other number.")
+    lead = Lead.objects.get()
+    assert (lead.name, lead.phone) == ("Vera Lind", "+12125550101")
+
+
+def test_another_name_at_the_same_address_is_another_lead() -> None:
+    vera_writes()
+    vera_writes(name="Otto Lind", message="For my wife.")
+    vera, otto = Lead.objects.order_by("id")
+    assert list(Lead.objects.same_address_as(vera)) == [otto]
+
+
+def test_without_an_email_the_phone_decides() -> None:
+    vera_writes(email="", phone="(212) 555-0101")
+    vera_writes(email="", phone="+1 212 555 0101", message="It is me again.")
+    assert Lead.objects.count() == 1
+
+
+def test_it_wakes_a_lead_that_was_done(alice: object) -> None:
+    vera_writes()
+    mark_done(by=None, lead=Lead.objects.get())
+    vera_writes(message="Are you there?")
+    assert Lead.objects.get().attention == "needs_us"
+
+
+def test_it_reopens_a_closed_lead_in_new() -> None:
+    vera_writes()
+    change_stage(by=None, lead=Lead.objects.get(), stage=Stage.objects.get(slug="closed"))
+    vera_writes(message="I changed my mind.")
+    lead = Lead.objects.get()
+    assert (lead.stage.slug, lead.attention, lead.next_action) == ("new", "needs_us", "reply")
+
+
+def test_writing_again_never_moves_the_promise_back() -> None:
+    first = vera_writes()
+    Lead.objects.update(due_at=timezone.now() - timedelta(hours=1))
+    second = vera_writes(message="Are you there?")
+    due_at = Lead.objects.get().due_at
+    assert due_at
+    assert due_at < first.promise_at <= second.promise_at

@@ -1,0 +1,63 @@
+"""Nothing is dropped: what looks suspicious waits in Check for a person, and no mail leaves meanwhile."""
+
+import pytest
+
+from leads.capture.actions import mark_spam, release
+from leads.models import Enquiry, Lead, Message, Screening, User
+from tests.cast import vera_writes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def suspect() -> Lead:
+    vera_writes(suspicions=["honeypot"], message="In check.")
+    return Lead.objects.get()
+
+
+def test_it_waits_without_mail_or_follow_up(suspect: Lead) -> None:
+    assert suspect.screening == Screening.CHECK
+    assert not Message.objects.exists()
+    assert not suspect.enrolments.exists()
+
+
+def test_it_joins_nobody_by_itself() -> None:
+    vera_writes()
+    vera_writes(suspicions=["honeypot"], message="In check.")
+    assert Lead.objects.count() == 2
+    assert Lead.objects.accepted().get().enquiries.count() == 1
+
+
+def test_released_it_becomes_a_lead_and_is_acknowledged(suspect: Lead, bob: User) -> None:
+    lead = release(by=bob, lead=suspect)
+    assert (lead.pk, lead.screening) == (suspect.pk, Screening.ACCEPTED)
+    assert Message.objects.get().state == "queued"
+    assert lead.enrolments.exists()
+    assert lead.events.get(kind="released").by == bob
+
+
+def test_released_it_joins_the_same_person(suspect: Lead, bob: User) -> None:
+    vera_writes(message="Accepted.")
+    lead = release(by=bob, lead=suspect)
+    assert Lead.objects.get() == lead
+    assert lead.enquiries.count() == 2
+    assert {enquiry.message for enquiry in lead.enquiries.all()} == {"In check.", "Accepted."}
+    assert lead.events.filter(kind="enquiry").count() == 2
+
+
+def test_released_twice_it_is_acknowledged_once(suspect: Lead, bob: User) -> None:
+    release(by=bob, lead=suspect)
+    release(by=bob, lead=suspect)
+    assert Message.objects.count() == 1
+
+
+def test_spam_is_kept_and_can_come_back(suspect: Lead, bob: User) -> None:
+    assert mark_spam(by=bob, lead=suspect)
+    assert not mark_spam(by=bob, lead=suspect)
+    assert Enquiry.objects.get().screening == Screening.SPAM
+    assert release(by=bob, lead=suspect).screening == Screening.ACCEPTED
+
+
+def test_an_accepted_lead_can_not_become_spam(bob: User) -> None:
+    vera_writes()
+    assert not mark_spam(by=bob, lead=Lead.objects.get())
