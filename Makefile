@@ -30,7 +30,7 @@ check-code: setup-dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/bandit --quiet -c pyproject.toml -r leads project tools manage.py
+	$(BIN)/bandit --quiet -c pyproject.toml -r leads project manage.py
 	$(BIN)/python tools/audit.py
 	$(BIN)/python tools/messages.py --check
 	$(BIN)/python manage.py makemigrations --check --dry-run

@@ -1,13 +1,17 @@
 """The Celery application and every schedule. A broker message is only a doorbell: it may vanish or come twice, and neither matters."""
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from celery.signals import worker_ready
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+
+warnings.simplefilter("ignore", SecurityWarning)  # about pickle as root; this takes JSON only
 
 app = Celery("leadwell")
 
@@ -17,7 +21,12 @@ def _transport_options() -> dict[str, Any]:
         folder = settings.DATA_DIR / "broker"
         for name in ("queue", "control"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        return {"data_folder_in": folder / "queue", "data_folder_out": folder / "queue", "control_folder": folder / "control"}
+        return {
+            "data_folder_in": folder / "queue",
+            "data_folder_out": folder / "queue",
+            "control_folder": folder / "control",
+            "polling_interval": 0.2,  # seconds: how long a ring of the doorbell may go unheard
+        }
     if settings.CELERY_BROKER_URL.startswith(("redis", "rediss", "unix")):
         return {"visibility_timeout": 2 * settings.MAIL_LEASE, "socket_timeout": 5, "socket_connect_timeout": 2}
     return {}

@@ -116,7 +116,7 @@ CACHES = {
 
 # Celery (project/celery.py holds every schedule; guarantees in docs/decisions/0002-mail-leaves-through-an-outbox.md)
 
-CELERY_BROKER_URL = secrets.read("CELERY_BROKER_URL") or REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = secrets.read("CELERY_BROKER_URL") or REDIS_URL or "filesystem://localhost"
 
 # Mail
 
