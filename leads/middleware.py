@@ -10,6 +10,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 
 from leads.access import leave_for
+from leads.capture.error_pages import wrong_method
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +30,20 @@ def headers(get_response: GetResponse) -> GetResponse:
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if request.path_info.startswith(PRIVATE):
             response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def help_on_wrong_method(get_response: GetResponse) -> GetResponse:
+    """Django answers a wrong method with an empty page; everybody gets crisis help instead."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            page = wrong_method(request)
+            page.headers["Allow"] = response.headers.get("Allow", "")
+            return page
         return response
 
     return middleware

@@ -26,6 +26,7 @@ _public = urlsplit(PUBLIC_URL)
 if _public.scheme not in ("http", "https") or not _public.hostname or _public.path:
     raise ImproperlyConfigured(f"PUBLIC_URL is {PUBLIC_URL!r}; it is like https://contact.example.com, without a path.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_public.hostname] + (["127.0.0.1", "localhost", "[::1]"] if LOCAL else []))
+CSRF_FAILURE_VIEW = "leads.capture.error_pages.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES = parse_networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 METRICS_ALLOW = parse_networks("METRICS_ALLOW", env.list("METRICS_ALLOW", default=["127.0.0.0/8", "::1/128"]))
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "leads.middleware.sign_out_when_idle",
     "django.middleware.locale.LocaleMiddleware",
+    "leads.middleware.help_on_wrong_method",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

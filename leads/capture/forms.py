@@ -10,7 +10,9 @@ from email_validator import EmailNotValidError, validate_email
 
 from leads.capture.fields import LineField, OneOfField, TextField, TickField
 from leads.models import ReplyBy, Topic
+from leads.policy import consent
 
+CONSENT: Any = consent.VERSIONS[consent.CURRENT]  # texts that are translated late
 MESSAGE_LENGTH = 5000
 EMAIL_FORMAT = _("Enter an email address in the correct format, like name@example.com")
 
@@ -63,10 +65,10 @@ class EnquiryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     consent_reply = TickField(
-        label=_("You can use these details to reply to me"),
+        label=CONSENT.reply,
         error_messages={"required": _("Select the box so we can reply to you")},
     )
-    consent_followup = TickField(label=_("Send me up to 3 follow-up emails. I can stop any time."), required=False)
+    consent_followup = TickField(label=CONSENT.followup, required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, channels: Iterable[str] = ReplyBy.values, **options: Any) -> None:
         """`channels`: the ways to reply that the page offers."""

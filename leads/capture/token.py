@@ -3,6 +3,7 @@
 import secrets
 import time
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core import signing
 
@@ -32,15 +33,14 @@ def read(token: str) -> FormToken | None:
     return FormToken(form_id, max(0.0, time.time() - issued), renewed)
 
 
-def sent(reference: str) -> str:
-    """Names the enquiry by its reference alone: nothing personal stands in an address."""
-    return signing.dumps(reference, salt=SENT)
+def sent(enquiry_id: UUID) -> str:
+    """Names the enquiry by its id alone: nothing personal stands in an address."""
+    return signing.dumps(enquiry_id.hex, salt=SENT)
 
 
-def read_sent(token: str) -> str | None:
-    """The reference, for an hour."""
+def read_sent(token: str) -> UUID | None:
+    """The enquiry's id, for an hour."""
     try:
-        reference: str = signing.loads(token, salt=SENT, max_age=SENT_LIFETIME)
+        return UUID(signing.loads(token, salt=SENT, max_age=SENT_LIFETIME))
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return reference

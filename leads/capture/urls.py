@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from leads.capture import views
+from leads.capture import search_engines, views
+from leads.capture.contact import contact
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("contact/", views.contact, name="contact"),
+    path("contact/", contact, name="contact"),
+    path("contact/sent/<str:sent>/", views.contact_sent, name="contact_sent"),
     path("privacy/", views.privacy, name="privacy"),
+    path("sitemap.xml", search_engines.sitemap, name="sitemap"),
+    path("robots.txt", search_engines.robots, name="robots"),
 ]

@@ -1,22 +1,53 @@
-"""The public pages."""
+"""The public pages, but the contact form (contact.py)."""
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from leads.models import Clinic
+from leads.capture import search_engines, token
+from leads.capture.contact_form import utm_of
+from leads.capture.error_pages import say
+from leads.capture.masking import masked_address
+from leads.capture.pages import clinic_at_hand, public_url
+from leads.models import Enquiry
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "leads/capture/home.html", {"clinic": Clinic.current()})
-
-
-@require_safe
-def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "leads/capture/contact.html", {"clinic": Clinic.current()})
+    clinic = clinic_at_hand()
+    context = {
+        "clinic": clinic,
+        "contact_url": reverse("contact", query=utm_of(request.GET) or None),  # what led here goes along to the form
+        "canonical": public_url("home"),
+        "structured_data": search_engines.structured_data(clinic),
+    }
+    return render(request, "leads/capture/home.html", context)
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "leads/capture/privacy.html", {"clinic": Clinic.current()})
+    return render(request, "leads/capture/privacy.html", {"clinic": clinic_at_hand(), "canonical": public_url("privacy")})
+
+
+@require_safe
+def contact_sent(request: HttpRequest, sent: str) -> HttpResponse:
+    """Safe to reload. While the database is away it still says thank you, which is true, without the details."""
+    enquiry_id = token.read_sent(sent)
+    if enquiry_id is None:
+        return say(
+            request,
+            _("This page has closed"),
+            _("It is open for one hour after you write, so that nobody else reads it later. If you wrote to us, we have your message."),
+            200,
+        )
+    try:
+        enquiry = Enquiry.objects.filter(pk=enquiry_id).first()
+    except DatabaseError:
+        enquiry = None
+    context = {"clinic": clinic_at_hand(), "enquiry": enquiry, "reach": masked_address(enquiry) if enquiry else ""}
+    response = render(request, "leads/capture/sent.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response

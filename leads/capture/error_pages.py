@@ -1,0 +1,44 @@
+"""What a visitor sees when something went wrong: a plain sentence, the ways to reach us, crisis help. No query is made."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from leads.models import Clinic
+
+
+def say(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:
+    context = {"clinic": Clinic.last_seen(), "title": title, "text": text}
+    response = render(request, "leads/capture/page.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return say(request, _("We could not read that"), _("What your browser sent did not arrive whole. Go back and try it again."), 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return say(request, _("This page is not open to you"), _("If you think it should be, tell us."), 403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return say(
+        request, _("This page was open for too long"), _("Nothing was changed. Go back, load the page again and repeat the last step."), 403
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return say(request, _("There is nothing at this address"), _("The link may be old, or a letter of it may be missing."), 404)
+
+
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    return say(request, _("This address does something else"), _("Start again from our contact page."), 405)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return say(request, _("That is more than we can take at once"), _("Go back, shorten your message, and send it again."), 413)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return say(request, _("Something on our side is not working"), _("Nothing you did caused it. Try again in a minute, or call us."), 500)
