@@ -8,8 +8,17 @@ from pathlib import Path
 
 LIST = Path(__file__).with_name("crisis_phrases.txt")
 GAP = r"(?:\w+ ){0,2}"
-_LOOKALIKES = str.maketrans("01345@$", "oieasas")
-_APOSTROPHES = re.compile(r"['’‘ʼ`´＇]")
+# Accents, apostrophes and what can't be seen (zero-width letters, soft hyphens, direction marks) are left out.
+_LEFT_OUT = [
+    *range(0x300, 0x370),
+    *map(ord, "'’‘ʼ`"),
+    0xAD,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2065),
+    0xFEFF,
+]
+_LETTERS = str.maketrans("01345@$", "oieasas") | dict.fromkeys(_LEFT_OUT)
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _DOUBLED = re.compile(r"(\w)\1+")
 _SPELLED_OUT = re.compile(r"\b(?:\w ){2,}\w\b")  # s u i c i d e
@@ -18,16 +27,15 @@ _SPELLED_OUT = re.compile(r"\b(?:\w ){2,}\w\b")  # s u i c i d e
 def mentions_crisis(text: str) -> bool:
     """Takes time in proportion to the text, whatever it holds."""
     plain = _same_words(_plain(text))
-    return bool(_pattern("english", "spanish").search(_pattern("no crisis").sub("|", plain)))
+    found = _pattern("english", "spanish").search
+    return bool(found(plain) and found(_pattern("no crisis").sub("|", plain)))
 
 
 def _plain(text: str) -> str:
     """Lower-case words without accents, apostrophes, punctuation or doubled letters, one space between them."""
-    if not text.isascii():
-        folded = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in folded if unicodedata.category(letter) not in ("Mn", "Cf"))
-    text = _APOSTROPHES.sub("", text.casefold()).translate(_LOOKALIKES)
-    text = _DOUBLED.sub(r"\1", _BETWEEN_WORDS.sub(" ", text))
+    # NFKD would make a space of an acute accent typed as an apostrophe.
+    letters = unicodedata.normalize("NFKD", text.replace("´", "'")).casefold().translate(_LETTERS)
+    text = _DOUBLED.sub(r"\1", _BETWEEN_WORDS.sub(" ", letters))
     return _SPELLED_OUT.sub(lambda match: match[0].replace(" ", ""), text)
 
 

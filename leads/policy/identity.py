@@ -64,7 +64,7 @@ def normal_email(text: str) -> str:
 
 def normal_phone(text: str, country: str) -> str:
     """E.164 (with `;ext=` where one was typed, as in a tel: link); the trimmed text where it can't be read as a number."""
-    trimmed = " ".join(text.split())[:LONGEST_PHONE]
+    trimmed = " ".join(text.split())[:LONGEST_PHONE].strip()
     try:
         number = phonenumbers.parse(trimmed, country)
     except phonenumbers.NumberParseException:

@@ -16,7 +16,8 @@ def likely_domain(email: str) -> str | None:
         return None
     name, _, ending = domain.rpartition(".")
     mended = f"{name}.com" if ending in SLIPPED_ENDINGS else domain
-    return next((common for common in COMMON if is_one_slip_from(mended, common)), None)
+    near = (common for common in COMMON if abs(len(common) - len(mended)) <= 1)
+    return next((common for common in near if is_one_slip_from(mended, common)), None)
 
 
 def is_one_slip_from(typed: str, meant: str) -> bool:

@@ -11,6 +11,10 @@ I want to die
 i just want to fucking die
 I don’t want to live anymore
 i dont want to live
+I don´t want to live
+I don`t want to live
+i don t want to live
+I wish I wasn´t here
 I do not want to be alive
 I DON'T WANT TO BE HERE ANYMORE
 I am not suicidal
