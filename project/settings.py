@@ -168,9 +168,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+PASSWORD_MIN_LENGTH = 8 if REQUIRE_MFA else 15
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8 if REQUIRE_MFA else 15}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "leads.clinic.adapters.AccountAdapter"
@@ -182,6 +183,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "leads.clinic.signin_forms.LoginForm",
+    "reauthenticate": "leads.clinic.signin_forms.ReauthenticateForm",
+    "change_password": "leads.clinic.signin_forms.ChangePasswordForm",
+    "set_password": "leads.clinic.signin_forms.SetPasswordForm",
+}
+MFA_ADAPTER = "leads.clinic.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "leads.clinic.signin_forms.AuthenticateForm",
+    "reauthenticate": "leads.clinic.signin_forms.ReauthenticateByCodeForm",
+    "activate_totp": "leads.clinic.signin_forms.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Leadwell"
 SESSION_COOKIE_AGE = 12 * 3600

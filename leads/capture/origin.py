@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
+from leads.policy.client import client_address
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -33,25 +35,6 @@ def address_block(address: str) -> str:
     if isinstance(ip, ipaddress.IPv6Address):
         return str(ip.ipv4_mapped) if ip.ipv4_mapped else str(ipaddress.ip_network((ip, 64), strict=False).network_address)
     return str(ip)
-
-
-def client_address(request: HttpRequest) -> str:
-    """The nearest address that is not a trusted proxy; what proxies say counts only when it came through TRUSTED_PROXIES."""
-    nearest = _parsed(request.META.get("REMOTE_ADDR", "")) or ipaddress.ip_address("0.0.0.0")  # noqa: S104  # nosec B104: a stand-in for a socket
-    hops = [_parsed(part.strip()) for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    while hops and any(nearest in network for network in settings.TRUSTED_PROXIES):
-        hop = hops.pop()
-        if hop is None:
-            break
-        nearest = hop
-    return str(nearest)
-
-
-def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(text)
-    except ValueError:
-        return None
 
 
 def origin_of(request: HttpRequest, *, page: str = "", utm: dict[str, str] | None = None, suspicions: list[str] | None = None) -> Origin:

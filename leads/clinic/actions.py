@@ -1,0 +1,148 @@
+"""Every way in which the team, its sign-in links and the clinic's settings change."""
+
+import logging
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leads.followup import outbox
+from leads.models import Clinic, Closure, MessageKind, Role, SignInLink, User
+
+FIRST_ADMINISTRATOR = "administrator@localhost"  # stands in until the person behind the first link says who they are
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """The sentence says why."""
+
+
+# Links
+
+
+@transaction.atomic
+def invite(*, by: User | None, email: str, role: str) -> str:
+    """A one-time link for a colleague, to be passed on by hand. From the command line also for one who is locked out."""
+    return _link_url(SignInLink.objects.issue(_colleague(by, email, role)))
+
+
+@transaction.atomic
+def invite_by_mail(*, by: User, email: str, role: str) -> None:
+    """The same, mailed. The link is made when the mail is: neither the outbox nor the administrator's screen ever holds it."""
+    _queue_link(_colleague(by, email, role))
+
+
+def _colleague(by: User | None, email: str, role: str) -> User:
+    user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, role=role)
+    if by and (user.last_login or not user.is_active):
+        raise Refused(_("%(email)s is already on the team.") % {"email": email})
+    if user.role != role:
+        change_role(by=by, user=user, role=role)
+    log.info("user %s was invited as %s by %s", user.pk, role, by and by.pk)
+    return user
+
+
+@transaction.atomic
+def mail_link(*, email: str) -> None:
+    """For somebody who forgot their password. Says nothing about whether there is such a person."""
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    if user:
+        _queue_link(user)
+
+
+def _queue_link(user: User) -> None:
+    outbox.queue(kind=MessageKind.SIGN_IN_LINK, user=user, to_address=user.email)
+
+
+def ensure_first_link() -> str | None:
+    """While nobody manages the team yet: a new link for whoever will. Each start makes one, and the older ones die."""
+    if User.objects.administrator_exists():
+        return None
+    with transaction.atomic():
+        user = User.objects.filter(email=FIRST_ADMINISTRATOR).first()
+        user = user or User.objects.create_user(FIRST_ADMINISTRATOR, role=Role.ADMINISTRATOR, wants_alerts=False)
+        return _link_url(SignInLink.objects.issue(user))
+
+
+def _link_url(token: str) -> str:
+    return f"{settings.PUBLIC_URL}{reverse('sign_in_link', args=[token])}"
+
+
+def spend(token: str, now: datetime | None = None) -> User | None:
+    """Whom the link signs in; None where it is unknown, used or too old. Of two at once, one wins."""
+    now = now or timezone.now()
+    link = SignInLink.objects.usable(token, now).select_related("user").first()
+    won = link and SignInLink.objects.filter(pk=link.pk, spent_at=None).update(spent_at=now)
+    return link.user if link and won else None
+
+
+# People
+
+
+@transaction.atomic
+def introduce(*, by: User, name: str, email: str, password: str) -> None:
+    """The person behind a link says who they are and chooses a password; every other session of theirs ends."""
+    if User.objects.filter(pk=by.pk, email=FIRST_ADMINISTRATOR).exists():
+        by.wants_alerts = True  # now there is an address to write to
+    by.name, by.email = name, email.lower()
+    by.set_password(password)
+    by.save()
+
+
+@transaction.atomic
+def change_role(*, by: User | None, user: User, role: str) -> None:
+    if role != Role.ADMINISTRATOR:
+        _keep_an_administrator(besides=user)
+    User.objects.filter(pk=user.pk).update(role=role)
+    user.role = role
+    log.info("user %s became %s by %s", user.pk, role, by and by.pk)
+
+
+@transaction.atomic
+def disable(*, by: User, user: User) -> None:
+    """Their sessions end at the next request, their links at once."""
+    _keep_an_administrator(besides=user)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    SignInLink.objects.filter(user=user, spent_at=None).delete()
+    log.info("user %s was disabled by %s", user.pk, by.pk)
+
+
+@transaction.atomic
+def enable(*, by: User, user: User) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    log.info("user %s was enabled by %s", user.pk, by.pk)
+
+
+def _keep_an_administrator(*, besides: User) -> None:
+    """All administrators are locked, so that two of them can't remove each other at the same time."""
+    administrators = {user.pk for user in User.objects.administrators().select_for_update().order_by("pk")}
+    if administrators == {besides.pk}:
+        raise Refused(_("Somebody has to manage the team. Make another colleague an administrator first."))
+
+
+@transaction.atomic
+def save_profile(*, by: User, **fields: Any) -> None:
+    """Of: name, theme, wants_alerts, single_keys."""
+    for name, value in fields.items():
+        setattr(by, name, value)
+    by.save(update_fields=list(fields))
+
+
+# The clinic
+
+
+@transaction.atomic
+def save_clinic(*, by: User, closures: dict[date, str], **fields: Any) -> None:
+    clinic = Clinic.objects.select_for_update().get(pk=1)
+    for name, value in fields.items():
+        setattr(clinic, name, value)
+    clinic.save()
+    Closure.objects.exclude(day__in=closures).delete()
+    for day, reason in closures.items():
+        Closure.objects.update_or_create(day=day, defaults={"reason": reason})
+    log.info("the clinic's settings were saved by %s", by.pk)

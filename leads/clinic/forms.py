@@ -1,0 +1,169 @@
+"""The settings pages' forms."""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from holidays import list_supported_countries
+from holidays.registry import COUNTRIES
+
+from leads.clinic.opening import read_periods, show_periods
+from leads.models import Clinic, Closure, ReplyBy, Role, User
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Email address"),
+        error_messages={"required": _("Enter their email address"), "invalid": _("Enter an email address like name@example.com")},
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.FRONT_DESK)
+    by_mail = forms.TypedChoiceField(
+        label=_("How they get the link"),
+        choices=[("yes", _("Email it to them")), ("no", _("Show it to me once, I pass it on"))],
+        coerce=lambda value: value == "yes",
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(choices=Role.choices)
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
+    class Meta:
+        model = User
+        fields = ["name", "theme", "wants_alerts", "single_keys"]
+        labels = {"name": _("Your name"), "theme": _("Appearance"), "wants_alerts": _("Email me when a new enquiry arrives")}
+        help_texts = {
+            "name": _("As colleagues see it beside what you did."),
+            "wants_alerts": _("At most one mail in five minutes, with a link and nothing else."),
+            "single_keys": _("Such as j, k and e on the desk. Switch them off if you dictate, or press keys by accident."),
+        }
+        widgets = {"theme": forms.RadioSelect, "name": forms.TextInput({"autocomplete": "name"})}
+
+
+class SingleKeysForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
+    class Meta:
+        model = User
+        fields = ["single_keys"]
+
+
+@lru_cache
+def time_zones() -> list[tuple[str, str]]:
+    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
+
+
+@lru_cache
+def countries() -> list[tuple[str, str]]:
+    """Those whose public holidays are known: `US`, `United States`."""
+    names = {code: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", entry[0]) for entry in COUNTRIES.values() for code in entry[1:2]}
+    return sorted(((code, names.get(code, code)) for code in list_supported_countries()), key=lambda item: item[1])
+
+
+GROUPS = [
+    (_("Who you are"), "", ["name", "short_name", "sender_name", "address", "phone"]),
+    (_("Where you are"), "", ["time_zone", "country", "subdivision"]),
+    (
+        _("Opening hours"),
+        _("Like 9:00–17:00, or 9:00–12:30, 14:00–17:00. Leave a day empty when you are closed."),
+        [*(f"hours_{day}" for day in range(7)), "closures"],
+    ),
+    (_("Promise"), "", ["promise_hours", "check_back_days", "channels"]),
+    (_("In a crisis"), _("Shown on every page that visitors see."), ["emergency_number", "crisis_line", "crisis_line_takes_texts"]),
+    (_("Review"), "", ["reviewed_by", "reviewed_on"]),
+]
+
+
+class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    country = forms.ChoiceField(label=_("Country"), choices=countries, help_text=_("Its public holidays are closing days."))
+    channels = forms.MultipleChoiceField(
+        label=_("How you answer"), choices=ReplyBy.choices, widget=forms.CheckboxSelectMultiple,
+        help_text=_("What a visitor can choose."), error_messages={"required": _("Select at least one way to answer")},
+    )  # fmt: skip
+    closures = forms.CharField(
+        label=_("Your own closing days"), required=False, widget=forms.Textarea({"rows": 4}),
+        help_text=_("One a line: the day as year-month-day, then why, like 2030-12-24 Christmas Eve. Public holidays are known already."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Clinic
+        fields = [
+            "name", "short_name", "sender_name", "address", "phone", "time_zone", "country", "subdivision", "promise_hours",
+            "check_back_days", "channels", "emergency_number", "crisis_line", "crisis_line_takes_texts", "reviewed_by", "reviewed_on",
+        ]  # fmt: skip
+        labels = {
+            "name": _("Name"),
+            "short_name": _("Short name"),
+            "sender_name": _("Sender of emails"),
+            "address": _("Postal address"),
+            "phone": _("Phone number"),
+            "subdivision": _("State or region"),
+            "promise_hours": _("Answer within"),
+            "check_back_days": _("Check back after"),
+            "emergency_number": _("Emergency number"),
+            "crisis_line": _("Crisis line"),
+            "crisis_line_takes_texts": _("The crisis line takes text messages"),
+            "reviewed_by": _("Texts reviewed by"),
+            "reviewed_on": _("Reviewed on"),
+        }
+        help_texts = {
+            "name": _("As visitors read it on the public page."),
+            "short_name": _("In the corner of the desk."),
+            "sender_name": _("Others may see a person's inbox: choose a name that tells nothing about treatment."),
+            "subdivision": _("Its code, like NY, for holidays of its own. Optional."),
+            "promise_hours": _("Opening hours between an enquiry and your answer: what visitors are promised."),
+            "check_back_days": _("Working days after which a person who is done for now needs you again."),
+            "reviewed_by": _("The clinician who checked the public page. Optional."),
+        }
+        widgets = {"reviewed_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for day in range(7):
+            periods = self.instance.hours.get(str(day), [])
+            self.fields[f"hours_{day}"] = forms.CharField(label=WEEKDAYS[day], required=False, initial=show_periods(periods))
+        self.initial["closures"] = "\n".join(f"{closure.day} {closure.reason}".strip() for closure in Closure.objects.order_by("day"))
+
+    def groups(self) -> list[tuple[Any, Any, list[forms.BoundField]]]:
+        """(title, hint, fields) as the page shows them."""
+        return [(title, hint, [self[name] for name in names]) for title, hint, names in GROUPS]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["hours"] = {}
+        for day in range(7):
+            try:
+                periods = read_periods(cleaned.pop(f"hours_{day}", ""))
+            except ValidationError as error:
+                self.add_error(f"hours_{day}", error)
+            else:
+                cleaned["hours"] |= {str(day): periods} if periods else {}
+        return cleaned
+
+    def clean_subdivision(self) -> str:
+        code = str(self.cleaned_data["subdivision"]).upper()
+        known = list_supported_countries().get(self.cleaned_data.get("country", ""), [])
+        if code and code not in known:
+            raise ValidationError(_now("No holidays are known for this region. Leave it empty, or enter one of: %s.") % ", ".join(known))
+        return code
+
+    def clean_closures(self) -> dict[date, str]:
+        return dict(_read_closure(line.strip()) for line in self.cleaned_data["closures"].splitlines() if line.strip())
+
+
+def _read_closure(line: str) -> tuple[date, str]:
+    day, _space, reason = line.partition(" ")
+    try:
+        return date.fromisoformat(day), reason.strip()[:80]
+    except ValueError as error:
+        raise ValidationError(_now("Write the day like 2030-12-24: “%s” is none.") % day[:20]) from error

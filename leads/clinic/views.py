@@ -1,0 +1,133 @@
+"""The settings pages: one page each, one form, one save."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from leads.access import DeskRequest, Right, desk, may
+from leads.clinic import actions
+from leads.clinic.forms import ClinicForm, InviteForm, ProfileForm, RoleForm, SingleKeysForm
+from leads.models import Clinic, Role, User
+from leads.policy.discreet import disclosing_words
+
+SETTINGS_PAGES = [
+    ("profile", _lazy("Your profile"), Right.OWN_PROFILE),
+    ("clinic", _lazy("Clinic"), Right.EDIT_CLINIC),
+    ("team", _lazy("Team"), Right.MANAGE_TEAM),
+]
+
+
+def _page(request: DeskRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """With the menu of the settings pages that this person may open."""
+    pages = [(name, label) for name, label, right in SETTINGS_PAGES if may(request.user, right)]
+    return render(request, template, {"settings_pages": pages} | context, status=status)
+
+
+@desk(Right.OWN_PROFILE)
+@require_GET
+def settings_home(request: DeskRequest) -> HttpResponse:
+    """The first settings page that this person may see."""
+    return redirect("clinic" if may(request.user, Right.EDIT_CLINIC) else "profile")
+
+
+@desk(Right.OWN_PROFILE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: DeskRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        actions.save_profile(by=request.user, **form.cleaned_data)
+        return redirect("/desk/settings/profile/?saved")
+    return _page(request, "leads/clinic/profile.html", {"form": form, "saved": "saved" in request.GET})
+
+
+@desk(Right.OWN_PROFILE)
+@require_POST
+def profile_keys(request: DeskRequest) -> HttpResponse:
+    """The switch in the help for the keyboard."""
+    form = SingleKeysForm(request.POST, instance=request.user)
+    if form.is_valid():
+        actions.save_profile(by=request.user, **form.cleaned_data)
+    return HttpResponse(status=204) if request.htmx else redirect("profile")
+
+
+@desk(Right.EDIT_CLINIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def clinic(request: DeskRequest) -> HttpResponse:
+    form = ClinicForm(request.POST or None, instance=Clinic.objects.get(pk=1))
+    if form.is_valid():
+        actions.save_clinic(by=request.user, **form.cleaned_data)
+        return redirect("/desk/settings/clinic/?saved")
+    context = {"form": form, "saved": "saved" in request.GET, "warnings": _indiscretions(Clinic.current())}
+    return _page(request, "leads/clinic/clinic.html", context)
+
+
+def _indiscretions(clinic: Clinic) -> list[str]:
+    """What strangers who see a person's inbox could conclude from the clinic's names."""
+    warnings = []
+    if words := disclosing_words(clinic.sender_name):
+        warnings.append(_("The sender of emails tells what people are treated for (%s). Choose another name.") % ", ".join(words))
+    if words := disclosing_words(clinic.name):
+        warnings.append(
+            _("The clinic's name tells what people are treated for (%s). Emails show the sender's name instead.") % ", ".join(words)
+        )
+    return warnings
+
+
+@desk(Right.MANAGE_TEAM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def team(request: DeskRequest) -> HttpResponse:
+    """The list, and inviting somebody. A link to pass on is in the answer to the POST alone: a reload can't bring it back."""
+    form = InviteForm(request.POST or None)
+    if form.is_valid():
+        email, role, by_mail = (form.cleaned_data[name] for name in ("email", "role", "by_mail"))
+        try:
+            if by_mail:
+                actions.invite_by_mail(by=request.user, email=email, role=role)
+                return redirect("/desk/settings/team/?invited")
+            link = actions.invite(by=request.user, email=email, role=role)
+            return _team_page(request, InviteForm(), link=link, email=email)
+        except actions.Refused as refusal:
+            form.add_error("email", str(refusal))
+    return _team_page(request, form)
+
+
+def _team_page(request: DeskRequest, form: InviteForm, **context: str) -> HttpResponse:
+    people = User.objects.exclude(email=actions.FIRST_ADMINISTRATOR, last_login=None).order_by("-is_active", "name", "email")
+    shown = {"form": form, "people": people, "roles": Role.choices, "invited": "invited" in request.GET, "refusal": ""}
+    return _page(request, "leads/clinic/team.html", shown | context, status=409 if context.get("refusal") else 200)
+
+
+@desk(Right.MANAGE_TEAM)
+@require_POST
+def team_role(request: DeskRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return redirect("team")
+    try:
+        actions.change_role(by=request.user, user=user, role=form.cleaned_data["role"])
+    except actions.Refused as refusal:
+        return _team_page(request, InviteForm(), refusal=str(refusal))
+    return redirect("team")
+
+
+@desk(Right.MANAGE_TEAM)
+@require_POST
+def team_access(request: DeskRequest, pk: int) -> HttpResponse:
+    """Gives access back."""
+    actions.enable(by=request.user, user=get_object_or_404(User, pk=pk))
+    return redirect("team")
+
+
+@desk(Right.MANAGE_TEAM)
+@require_POST
+def team_access_remove(request: DeskRequest, pk: int) -> HttpResponse:
+    try:
+        actions.disable(by=request.user, user=get_object_or_404(User, pk=pk))
+    except actions.Refused as refusal:
+        return _team_page(request, InviteForm(), refusal=str(refusal))
+    return redirect("team")
