@@ -40,6 +40,7 @@ FIELD_KEYS = secrets.parse_field_keys(secrets.read_or_make("FIELD_KEYS", _kept_i
 # The application
 
 INSTALLED_APPS = [
+    "project",
     "leads",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,8 +9,9 @@ from django.utils.crypto import salted_hmac
 
 from leads.followup import outbox
 from leads.followup.rules import may_follow_up
-from leads.followup.schedule import first_due, next_window
+from leads.followup.schedule import first_due, next_window, opening_hours
 from leads.models import (
+    Clinic,
     Enquiry,
     Enrolment,
     EnrolmentState,
@@ -27,6 +28,7 @@ from leads.models import (
     User,
     first_in,
 )
+from leads.policy.identity import normal_email
 
 ONCE_A_DAY = timedelta(hours=24)
 
@@ -34,7 +36,7 @@ ONCE_A_DAY = timedelta(hours=24)
 @transaction.atomic
 def acknowledge(*, enquiry: Enquiry, now: datetime) -> Message | None:
     """Thanks the visitor. One address is thanked once in 24 hours, so that nobody can be bombed through us; the row says so."""
-    address = enquiry.email.strip().lower()
+    address = normal_email(enquiry.email)
     if not address:
         return None
     first = first_in(acknowledgement_key(address), ONCE_A_DAY, now)
@@ -62,7 +64,7 @@ def enrol(*, lead: Lead, enquiry: Enquiry, by: User | None) -> Enrolment | None:
     if not sequence or not step or not enquiry.consent_followup or not may_follow_up(lead):
         return None
     plan = {"anchor_at": enquiry.received_at, "next_step": step.position}
-    plan["due_at"] = first_due(step, enquiry.received_at, timezone.now())
+    plan["due_at"] = first_due(step, enquiry.received_at, opening_hours(Clinic.current()), timezone.now())
     enrolment, created = Enrolment.objects.get_or_create(lead=lead, sequence=sequence, defaults=plan)
     if not created:
         return None
@@ -110,13 +112,13 @@ def resume(*, lead: Lead, by: User | None, event: Event | None = None) -> int:
 def _resume(enrolment: Enrolment) -> bool:
     """The next step is the one after the newest mail that was not taken back; one that is overdue moves to the next window."""
     newest = enrolment.messages.exclude(state=MessageState.CANCELLED).aggregate(step=Max("step"))["step"] or 0
-    step = enrolment.sequence.steps.filter(position__gt=newest).first()
+    step, now = enrolment.sequence.steps.filter(position__gt=newest).first(), timezone.now()
     enrolment.state = EnrolmentState.RUNNING if step else EnrolmentState.FINISHED
     enrolment.stop_reason, enrolment.stopped_by = "", None
     if step:
         planned = enrolment.due_at if step.position == enrolment.next_step else None  # None: its mail was made, and taken back
         enrolment.next_step = step.position
-        enrolment.due_at = next_window(max(planned or timezone.now(), timezone.now()))
+        enrolment.due_at = next_window(max(planned or now, now), opening_hours(Clinic.current()))
     enrolment.save()
     return step is not None
 

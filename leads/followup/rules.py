@@ -1,18 +1,48 @@
-"""Whether a lead may get follow-ups. Asked when a sequence starts, resumes, and again before each of its mails."""
+"""Whether a lead may get follow-ups. Asked when a sequence starts, when it resumes, and again before each of its mails."""
 
-from leads.models import Lead, Screening, Suppression
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from leads.models import Enquiry, Lead, Message, MessageKind, MessageState, Screening, StopReason, Suppression
+from leads.policy.consent import followups_allowed
+
+NEVER_LEFT = (MessageState.CANCELLED, MessageState.SUPPRESSED, MessageState.FAILED)
 
 
 def may_follow_up(lead: Lead) -> bool:
-    return reason_against(lead) is None and not Suppression.objects.filter(address=lead.email).exists()
+    return Rules.about([lead]).stop_reason(lead) is None
 
 
-def reason_against(lead: Lead) -> str | None:
-    """The first rule that says no, as a code; suppression aside, which is asked of many addresses at once."""
-    if not lead.email:
-        return "no_email"
-    if lead.held_at:
-        return "held"
-    if not lead.is_open or lead.screening != Screening.ACCEPTED:
-        return "closed"
-    return None
+@dataclass(frozen=True)
+class Rules:
+    """What the rules need to know about some leads, read for all of them at once."""
+
+    suppressed: frozenset[str]  # addresses
+    written: Counter[int]  # follow-ups that left or are about to, by lead
+    allowed: dict[int, int]  # how many the wording that they accepted speaks of, by lead
+
+    @classmethod
+    def about(cls, leads: Iterable[Lead]) -> Self:
+        ids, addresses = [lead.pk for lead in leads], {lead.email for lead in leads}
+        mails = Message.objects.filter(lead__in=ids, kind=MessageKind.FOLLOWUP).exclude(state__in=NEVER_LEFT)
+        consents = Enquiry.objects.filter(lead__in=ids, consent_followup=True).order_by("received_at")
+        return cls(
+            suppressed=frozenset(Suppression.objects.filter(address__in=addresses).values_list("address", flat=True)),
+            written=Counter(mails.values_list("lead_id", flat=True)),
+            allowed={lead: followups_allowed(version) for lead, version in consents.values_list("lead_id", "consent_version")},
+        )
+
+    def stop_reason(self, lead: Lead) -> StopReason | None:
+        """The first rule that is against it."""
+        if not lead.email or lead.email in self.suppressed:
+            return StopReason.SUPPRESSED
+        if lead.held_at:
+            return StopReason.HELD
+        if not lead.is_open or lead.screening != Screening.ACCEPTED:
+            return StopReason.CLOSED
+        return None
+
+    def consent_used_up(self, lead: Lead) -> bool:
+        return self.written[lead.pk] >= self.allowed.get(lead.pk, 0)

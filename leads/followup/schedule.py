@@ -1,15 +1,29 @@
 """When the mails of a sequence leave: on an open day, inside the send window, as far apart as the plan says."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from leads.models import Step
+from leads.models import Clinic, Closure, Step
+from leads.policy.hours import OpeningHours
+from leads.policy.windows import next_send
 
 
-def first_due(step: Step, anchor: datetime, now: datetime) -> datetime:
+def opening_hours(clinic: Clinic) -> OpeningHours:
+    return OpeningHours.of(clinic, Closure.objects.values_list("day", flat=True))
+
+
+def first_due(step: Step, anchor: datetime, hours: OpeningHours, now: datetime) -> datetime:
     """So many working days after the enquiry."""
-    return max(anchor, now) + timedelta(days=step.working_days)
+    return next_send(anchor, step.working_days, hours, not_before=now)
 
 
-def next_window(at: datetime) -> datetime:
+def due_after(previous: Step, step: Step, hours: OpeningHours, now: datetime) -> datetime:
+    """The plan's distance from the mail before, counted from the day that one really leaves: what is late shifts the rest.
+
+    Never on the same day, whatever the plan says.
+    """
+    return next_send(now, max(1, step.working_days - previous.working_days), hours, not_before=now)
+
+
+def next_window(at: datetime, hours: OpeningHours) -> datetime:
     """`at` itself where mail may leave then; else the moment from which it may."""
-    return at
+    return next_send(at, 0, hours, not_before=at)

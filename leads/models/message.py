@@ -86,6 +86,7 @@ class Message(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")  # for staff alerts
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, null=True, related_name="messages")
     step = models.PositiveSmallIntegerField(null=True)  # position in the sequence, from 1
+    mail = models.SlugField(blank=True)  # a follow-up's templates/mail/<mail>/; the other kinds have one each
     to_address = models.CharField(max_length=254)
     language = models.CharField(max_length=8, default="en")
 

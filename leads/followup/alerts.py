@@ -1,0 +1,72 @@
+"""Tells staff that somebody wrote: a mail without content, at most one in five minutes a person. In a crisis: at once, to all."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from leads.access import Right, may
+from leads.followup.outbox import queue_many
+from leads.models import Enquiry, Lead, Message, MessageKind, Screening, User, first_in
+
+BUNDLE = timedelta(minutes=5)
+SETTLED = timedelta(seconds=5)  # an enquiry shows up a moment after its time: its transaction has to commit first
+CRISIS_LOOKBACK = timedelta(hours=24)
+
+
+def alert_staff(now: datetime) -> None:
+    _alert_of_crises(now)
+    _alert_of_new(now - SETTLED)
+
+
+def _alert_of_crises(now: datetime) -> None:
+    """Whoever may read leads is told, also those who switched alerts off."""
+    told = Message.objects.filter(kind=MessageKind.STAFF_ALERT, enquiry__isnull=False).values("enquiry")
+    recent = Enquiry.objects.filter(crisis=True, received_at__gt=now - CRISIS_LOOKBACK).exclude(pk__in=told)
+    for enquiry in recent.exclude(screening=Screening.SPAM).defer("message"):
+        _alert_of_crisis(enquiry, now)
+
+
+@transaction.atomic
+def _alert_of_crisis(enquiry: Enquiry, now: datetime) -> None:
+    readers = _readers()
+    if readers and first_in(f"crisis:{enquiry.pk}", CRISIS_LOOKBACK, now):  # of two sweeps at once, one
+        queue_many([_alert(user, now, enquiry) for user in readers])
+
+
+def _alert_of_new(until: datetime) -> None:
+    """Enquiries by visitors since the person's last alert, up to `until`."""
+    newest = _newest(until)
+    for user in _readers():
+        since = user.alerted_at or user.date_joined
+        if user.wants_alerts and newest and newest > since and (user.alerted_at is None or until - user.alerted_at >= BUNDLE):
+            _alert_once(user, until)
+
+
+@transaction.atomic
+def _alert_once(user: User, until: datetime) -> None:
+    if User.objects.filter(pk=user.pk, alerted_at=user.alerted_at).update(alerted_at=until):
+        queue_many([_alert(user, until)])
+
+
+def _newest(until: datetime) -> datetime | None:
+    """When a visitor last wrote. Two look-ups at the head of an index, however many leads there are."""
+    visitors = Q(enquiries__added_by=None, enquiries__received_at=F("received_at"))
+    leads = Lead.objects.filter(visitors, received_at__lte=until).order_by("-received_at", "-id")
+    times = [leads.filter(screening=state).values_list("received_at", flat=True).first() for state in (Screening.ACCEPTED, Screening.CHECK)]
+    return max(filter(None, times), default=None)
+
+
+def _readers() -> list[User]:
+    return [user for user in User.objects.filter(is_active=True) if may(user, Right.READ_LEADS)]
+
+
+def _alert(user: User, now: datetime, enquiry: Enquiry | None = None) -> Message:
+    return Message(
+        kind=MessageKind.STAFF_ALERT,
+        user=user,
+        enquiry=enquiry,
+        lead_id=enquiry.lead_id if enquiry else None,
+        to_address=user.email,
+        due_at=now,
+    )

@@ -1,0 +1,86 @@
+"""Who holds which mail. A claim is a number on the row; whoever changes the row later must still find its own number there."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from leads.models import (
+    Message,
+    MessageKind,
+    MessageQuerySet,
+    MessageState,
+    Suppression,
+    SuppressionReason,
+)
+
+BATCH = 100
+SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.SIGN_IN_LINK)  # once, when in doubt; follow-ups never
+FREE = {"claim": None, "lease_until": None}
+_here = Suppression.objects.filter(address=OuterRef("to_address"))
+# Is it a follow-up? Somebody who asked us to stop still gets the answer to their own enquiry; an address that does not exist gets nothing.
+UNWANTED = {True: Exists(_here), False: Exists(_here.exclude(reason=SuppressionReason.OPTED_OUT))}
+
+
+def claim(limit: int = BATCH) -> list[Message]:
+    """Up to `limit` mails that are due, ours until the lease is over. Empty: nothing is due, or others were quicker.
+
+    `skip_locked` only saves two workers from waiting for each other; the compare-and-set is what keeps them apart.
+    """
+    token, now = uuid4(), timezone.now()
+    with transaction.atomic():
+        due = Message.objects.due(now).order_by("due_at").select_for_update(skip_locked=True)
+        ids = list(due.values_list("pk", flat=True)[:limit])
+        Message.objects.filter(pk__in=ids).move(MessageState.QUEUED, MessageState.CLAIMED, claim=token, lease_until=_lease(now))
+    return list(_held(token).select_related("enquiry", "lead", "user").defer("enquiry__message").order_by("due_at"))
+
+
+def mark_sending(message: Message) -> bool:
+    """The last look before a mail is handed over: still ours, not taken back, and nobody asked us not to write."""
+    ours, unwanted = own(message), UNWANTED[message.kind == MessageKind.FOLLOWUP]
+    fields = {"attempts": F("attempts") + 1, "lease_until": _lease(timezone.now())}
+    if ours.filter(~unwanted).move(MessageState.CLAIMED, MessageState.SENDING, **fields):
+        return True
+    ours.filter(unwanted).move(MessageState.CLAIMED, MessageState.SUPPRESSED, reason="suppressed", **FREE)
+    return False
+
+
+def own(message: Message) -> MessageQuerySet:
+    """The row, as long as it is held by the claim that `message` was read under (fencing)."""
+    return Message.objects.filter(pk=message.pk, claim=message.claim)
+
+
+def release(messages: Iterable[Message], due_at: datetime | None = None) -> None:
+    """Back to the queue untouched: time is up, the relay is away, or the window has closed."""
+    for token, ids in _by_claim(messages).items():
+        fields = FREE | ({"due_at": due_at} if due_at else {})
+        _held(token).filter(pk__in=ids).move(MessageState.CLAIMED, MessageState.QUEUED, **fields)
+
+
+def requeue_expired(now: datetime) -> None:
+    """What a dead worker held. Claimed: nothing was handed over. Sending: a doubt, once again for all but follow-ups."""
+    expired = Message.objects.expired(now)
+    expired.move(MessageState.CLAIMED, MessageState.QUEUED, **FREE)
+    again = expired.filter(kind__in=SENT_AGAIN, doubts=0)
+    again.move(MessageState.SENDING, MessageState.QUEUED, doubts=F("doubts") + 1, due_at=now, **FREE)
+    expired.move(MessageState.SENDING, MessageState.UNKNOWN, reason="lease_over", **FREE)
+
+
+def _lease(now: datetime) -> datetime:
+    return now + timedelta(seconds=settings.MAIL_LEASE)
+
+
+def _held(token: UUID) -> MessageQuerySet:
+    return Message.objects.filter(claim=token, state=MessageState.CLAIMED)
+
+
+def _by_claim(messages: Iterable[Message]) -> dict[UUID, list[UUID]]:
+    groups: dict[UUID, list[UUID]] = {}
+    for message in messages:
+        if message.claim:
+            groups.setdefault(message.claim, []).append(message.pk)
+    return groups

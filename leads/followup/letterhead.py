@@ -1,0 +1,35 @@
+"""What every mail of one batch has in common: read once, not once a mail."""
+
+from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from leads.followup.schedule import opening_hours
+from leads.models import Clinic
+from leads.policy.hours import OpeningHours
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    address: str  # the bare one we send from
+    sender: str  # with the discreet name
+    zone: ZoneInfo
+    hours: OpeningHours
+    words: dict[str, Any]  # what every template may say about the clinic
+
+    @classmethod
+    def current(cls) -> Self:
+        clinic = Clinic.current()
+        address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        words = {
+            "sender_name": clinic.sender_name,
+            "postal_address": clinic.address,
+            "phone": clinic.phone,
+            "emergency_number": clinic.emergency_number,
+            "crisis_line": clinic.crisis_line,
+            "crisis_line_takes_texts": clinic.crisis_line_takes_texts,
+        }
+        return cls(address, formataddr((clinic.sender_name, address)), ZoneInfo(clinic.time_zone), opening_hours(clinic), words)

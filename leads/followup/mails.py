@@ -1,0 +1,88 @@
+"""The catalogue: each mail is a function that returns its context. The words are in templates/mail/<name>/.
+
+Discreet by default (guarantees M4): no mail says what the clinic treats, and nothing that was typed comes back but a name
+that looks like one. A language other than English has files of its own beside the English ones, such as `body.es.txt`:
+a mail is translated as a whole, by somebody who can read it as one.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import now
+
+from leads.followup.letterhead import Letterhead
+from leads.followup.optout import token_of
+from leads.models import Enquiry, Lead, Message, MessageKind, SignInLink
+from leads.policy.names import greeting_name
+
+Context = dict[str, Any]
+Mail = Callable[[Message, Letterhead], Context]
+
+CATALOGUE: dict[str, Mail] = {}
+
+
+def mail(*names: str) -> Callable[[Mail], Mail]:
+    def register(function: Mail) -> Mail:
+        CATALOGUE.update(dict.fromkeys(names, function))
+        return function
+
+    return register
+
+
+def name_of(message: Message) -> str:
+    """Which mail this is."""
+    if message.kind == MessageKind.STAFF_ALERT:
+        return "crisis-alert" if message.enquiry_id else "staff-alert"
+    return message.mail or message.kind.replace("_", "-")
+
+
+@mail("acknowledgement")
+def acknowledgement(message: Message, head: Letterhead) -> Context:
+    """The promise is named as long as it lies ahead: an enquiry may have waited in check."""
+    enquiry = _enquiry_of(message)
+    promise = enquiry.promise_at.astimezone(head.zone)
+    return {
+        "greeting_name": greeting_name(enquiry.name),
+        "reference": enquiry.reference,
+        "promise_day": f"{date_format(promise, 'l')}, {date_format(promise, 'MONTH_DAY_FORMAT')}" if enquiry.promise_at > now() else "",
+        "promise_time": date_format(promise, "TIME_FORMAT"),
+        "crisis": enquiry.crisis,
+    }
+
+
+@mail("followup-1", "followup-2", "followup-3")
+def followup(message: Message, head: Letterhead) -> Context:
+    lead = _lead_of(message)
+    return {"greeting_name": greeting_name(lead.name), "reference": lead.reference, "stop_url": stop_url(lead)}
+
+
+@mail("staff-alert", "crisis-alert")
+def alert(message: Message, head: Letterhead) -> Context:
+    """A link and nothing else: it may be read on a locked phone."""
+    return {"desk_url": settings.PUBLIC_URL + "/desk/"}
+
+
+@mail("sign-in-link")
+def sign_in_link(message: Message, head: Letterhead) -> Context:
+    """The token is made now, so that the outbox never held it."""
+    token = SignInLink.objects.issue(message.user) if message.user else ""
+    return {"sign_in_url": settings.PUBLIC_URL + reverse("sign_in_link", args=[token])}
+
+
+def stop_url(lead: Lead) -> str:
+    return f"{settings.PUBLIC_URL}{reverse('stop', args=[token_of(lead)])}"
+
+
+def _enquiry_of(message: Message) -> Enquiry:
+    if message.enquiry is None:
+        raise LookupError("This mail answers an enquiry, and its row names none.")
+    return message.enquiry
+
+
+def _lead_of(message: Message) -> Lead:
+    if message.lead is None:
+        raise LookupError("This mail goes to a lead, and its row names none.")
+    return message.lead

@@ -1,0 +1,22 @@
+"""Forgets what has served its time: answered idempotency keys, old counters, once-a-day notes. A little at every sweep."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from leads.models import CaptureKey, Counter, LastTime
+
+SOME = 500
+DAY = timedelta(hours=24)
+
+
+def purge(now: datetime) -> None:
+    _delete_some(CaptureKey.objects.filter(created_at__lt=now - DAY))
+    _delete_some(Counter.objects.filter(window__lt=now - 2 * DAY))
+    _delete_some(LastTime.objects.filter(Q(key__startswith="ack:") | Q(key__startswith="crisis:"), at__lt=now - 2 * DAY))
+
+
+def _delete_some(rows: QuerySet[Any]) -> None:
+    """Few at a time: no long lock, no long sweep."""
+    rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:SOME])).delete()

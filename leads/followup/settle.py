@@ -1,0 +1,67 @@
+"""What an outcome means for the row. Each move names the claim it was read under: a worker past its lease changes nothing."""
+
+import random
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from leads.followup.claim import FREE, SENT_AGAIN, own
+from leads.followup.letterhead import Letterhead
+from leads.followup.outcome import Outcome, Result
+from leads.followup.schedule import next_window
+from leads.models import Message, MessageKind, MessageQuerySet, MessageState, Suppression, SuppressionReason
+
+TRIES = 8
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=6)
+
+SENDING = MessageState.SENDING
+
+
+def settle(message: Message, outcome: Outcome, head: Letterhead) -> None:
+    match outcome.result:
+        case Result.SENT:
+            _sent(own(message), outcome)
+        case Result.LATER:
+            try_later(message, outcome.reason, head, SENDING, MessageState.FAILED)
+        case Result.REFUSED:
+            own(message).move(SENDING, MessageState.FAILED, reason=outcome.reason, **FREE)
+            if outcome.nobody_there and message.lead_id:
+                _suppress(message.to_address)
+        case Result.DOUBT:
+            _doubt(message, outcome.reason)
+
+
+def try_later(message: Message, reason: str, head: Letterhead, before: str, at_last: str) -> None:
+    """At most TRIES times; `message.attempts` is what it was when claimed."""
+    tries = message.attempts + 1
+    if tries >= TRIES:
+        own(message).move(before, at_last, reason=reason, **FREE)
+        return
+    due_at = timezone.now() + back_off(tries)
+    if message.kind == MessageKind.FOLLOWUP:
+        due_at = next_window(due_at, head.hours)
+    own(message).move(before, MessageState.QUEUED, reason=reason, due_at=due_at, attempts=tries, **FREE)
+
+
+def back_off(tries: int) -> timedelta:
+    """1, 3, 9, 27, … minutes to 6 hours, a fifth more or less, so that what failed together does not come back together."""
+    wait = min(SHORTEST * pow(3.0, tries - 1), LONGEST)
+    return wait * random.uniform(0.8, 1.2)  # noqa: S311  # nosec B311: no secret depends on it
+
+
+def _sent(row: MessageQuerySet, outcome: Outcome) -> None:
+    row.move(SENDING, MessageState.SENT, sent_at=timezone.now(), reason="", provider_id=outcome.provider_id, **FREE)
+
+
+def _doubt(message: Message, reason: str) -> None:
+    """Better two thank-yous than none, once; a follow-up waits for a person instead."""
+    if message.kind in SENT_AGAIN and not message.doubts:
+        due_at = timezone.now() + back_off(1)
+        own(message).move(SENDING, MessageState.QUEUED, reason=reason, due_at=due_at, doubts=F("doubts") + 1, **FREE)
+    else:
+        own(message).move(SENDING, MessageState.UNKNOWN, reason=reason, **FREE)
+
+
+def _suppress(address: str) -> None:
+    Suppression.objects.get_or_create(address=address, defaults={"reason": SuppressionReason.BOUNCED})
