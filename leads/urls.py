@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leads.followup.urls")),
     path("", include("leads.api.urls")),
     path("", include("leads.clinic.urls")),
+    path("", include("leads.health.urls")),
 ]
