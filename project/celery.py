@@ -10,6 +10,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+os.environ.setdefault("CELERY_SKIP_CHECKS", "true")  # `manage.py prepare` did them; they would load every page, 30 MB a process
 
 warnings.simplefilter("ignore", SecurityWarning)  # about pickle as root; this takes JSON only
 

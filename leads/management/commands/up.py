@@ -3,28 +3,28 @@
 import os
 import socket
 import sys
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-PROGRAMS = Path(sys.executable).parent
-CELERY = [str(PROGRAMS / "celery"), "--quiet", "--app", "project.celery"]
+from leads.clinic.actions import ensure_first_link
+
+CELERY = [sys.executable, "-m", "celery", "--quiet", "--workdir", str(settings.BASE_DIR), "--app", "project.celery"]
 
 
 class Command(BaseCommand):
-    help = "Set up and start web, worker and beat; Ctrl-C stops all."
+    help = "Set up and start web, worker and beat on 127.0.0.1; Ctrl-C stops all."
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_a_taken_port()
         call_command("prepare")
-        self.stdout.write(f"Leadwell: {settings.PUBLIC_URL}/   Desk: {settings.PUBLIC_URL}/desk/   Stop: Ctrl-C")
+        self.stdout.write(f"Leadwell: {settings.PUBLIC_URL}/  Desk: {settings.PUBLIC_URL}/desk/  Ctrl-C stops it.")
+        if link := ensure_first_link():
+            self.stdout.write(f"Sign in: {link}")
         self.stdout.flush()
-        os.chdir(settings.BASE_DIR)
-        supervisor = str(settings.BASE_DIR / "project" / "supervisor.py")
-        os.execv(sys.executable, [sys.executable, supervisor, *supervised()])  # noqa: S606  # nosec B606: replaces us, and frees memory
+        hand_over()
 
 
 def refuse_a_taken_port() -> None:
@@ -33,21 +33,25 @@ def refuse_a_taken_port() -> None:
         try:
             probe.bind(("127.0.0.1", settings.PORT))
         except OSError as error:
-            raise CommandError(f"Port {settings.PORT} is in use. Choose another with: PORT=8001 make run") from error
+            raise CommandError(f"Port {settings.PORT} is in use. Choose another, like: PORT={settings.PORT + 1} make run") from error
 
 
-def supervised() -> list[str]:
-    return ["web", *web(), "--", "worker", *worker(), "--", "beat", *beat()]
+def hand_over() -> None:
+    """The supervisor takes our place, and the memory that Django needs is free again."""
+    os.environ["DATA_DIR"] = str(settings.DATA_DIR)
+    supervisor = str(settings.BASE_DIR / "project" / "supervisor.py")
+    commands = ["web", *web(), "--", "worker", *worker(), "--", "beat", *beat()]
+    os.execv(sys.executable, [sys.executable, supervisor, *commands])  # noqa: S606  # nosec B606: our own words
 
 
 def web() -> list[str]:
-    return [str(PROGRAMS / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(settings.PORT),
-            "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "project.wsgi:application"]  # fmt: skip
+    place = ["--host", "127.0.0.1", "--port", str(settings.PORT), "--working-dir", str(settings.BASE_DIR)]
+    size = ["--workers", "1", "--blocking-threads", "4", "--http", "1", "--no-ws", "--log-level", "warning"]
+    return [sys.executable, "-m", "granian", "--interface", "wsgi", *place, *size, "project.wsgi:application"]
 
 
 def worker() -> list[str]:
-    return [*CELERY, "worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING",
-            "--without-gossip", "--without-mingle", "--without-heartbeat"]  # fmt: skip
+    return [*CELERY, "worker", "--concurrency", "1", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 
 def beat() -> list[str]:
