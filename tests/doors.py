@@ -1,0 +1,146 @@
+"""Every URL and who may open it: one line each. A URL without a line fails (test_permissions, test_audit, test_headers)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.test import Client
+from django.test.client import MULTIPART_CONTENT
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from leads.followup.optout import token_of
+from leads.models import ApiKey, Message, MessageKind, Role, Scope, SignInLink, User
+from tests import cast
+
+PEOPLE = {"charlie": Role.NONE, "bob": Role.FRONT_DESK, "alice": Role.MANAGER, "dana": Role.ADMINISTRATOR}
+KEYS = {"reading key": Scope.LEADS_READ, "writing key": Scope.LEADS_WRITE, "mail key": Scope.MESSAGES_READ}
+ACTORS = ["nobody", *PEOPLE, *KEYS]
+
+ADMINISTRATORS = frozenset({"dana"})
+EDITORS = frozenset({"alice", "dana"})
+DESK = frozenset({"bob", "alice", "dana"})
+SIGNED_IN = frozenset(PEOPLE)
+EVERYONE = frozenset(ACTORS)
+READING, WRITING, MAIL = ({f"{name} key"} for name in ("reading", "writing", "mail"))
+NO_ONE: frozenset[str] = frozenset()
+
+
+class World:
+    """A lead with a mail to them, the cast, and a key for each scope."""
+
+    def __init__(self) -> None:
+        self.lead = cast.make_lead(phone="+15550100177")
+        self.message = Message.objects.create(kind=MessageKind.FOLLOWUP, lead=self.lead, to_address=self.lead.email)
+        self.colleague = User.objects.create_user("kim@example.com", cast.PASSWORD, name="Kim", role=Role.FRONT_DESK)
+        self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
+        self.keys = {name: ApiKey.objects.create_with_secret(name=name, scopes=[scope]) for name, scope in KEYS.items()}
+
+    def _person(self, name: str, role: str) -> User:
+        return User.objects.create_user(f"{name}@example.com", cast.PASSWORD, name=name.title(), role=role, last_login=timezone.now())
+
+    def who(self, actor: str) -> User | ApiKey:
+        return self.people[actor] if actor in PEOPLE else self.keys[actor][0]
+
+    def client_of(self, actor: str) -> Client:
+        client = Client(headers={"Authorization": f"Bearer {self.keys[actor][1]}"} if actor in KEYS else {})
+        if actor in PEOPLE:
+            client.force_login(self.people[actor])
+        return client
+
+
+def of_lead(world: World) -> dict[str, Any]:
+    return {"reference": world.lead.reference}
+
+
+def of_colleague(world: World) -> dict[str, Any]:
+    return {"pk": world.colleague.pk}
+
+
+@dataclass(frozen=True)
+class Door:
+    name: str
+    opens_to: frozenset[str] | set[str]
+    arguments: Callable[[World], dict[str, Any]] = lambda world: {}
+    post: dict[str, Any] | None = None  # what a POST carries; without it the door is opened by GET
+    shows: bool = False  # it shows a lead, as it is opened here
+    query: str = ""
+
+    def url(self, world: World) -> str:
+        return reverse(self.name, kwargs=self.arguments(world)) + self.query
+
+    @property
+    def is_api(self) -> bool:
+        return self.name.startswith("api_")
+
+    def open(self, world: World, actor: str, **headers: str) -> HttpResponseBase:
+        client = world.client_of(actor)
+        if self.post is None:
+            return client.get(self.url(world), headers=headers)
+        return client.post(self.url(world), self.post, "application/json" if self.is_api else MULTIPART_CONTENT, headers=headers)
+
+
+DOORS = [
+    # What visitors see
+    Door("home", EVERYONE),
+    Door("contact", EVERYONE),
+    Door("contact_sent", EVERYONE, lambda world: {"sent": "expired"}),
+    Door("privacy", EVERYONE),
+    Door("sitemap", EVERYONE),
+    Door("robots", EVERYONE),
+    Door("stop", EVERYONE, lambda world: {"token": token_of(world.lead)}),
+    Door("alive", EVERYONE),
+    Door("ready", EVERYONE),
+    Door("metrics", EVERYONE),  # to METRICS_ALLOW, and this machine is in it
+    # The API
+    Door("api_schema", EVERYONE),
+    Door("api_enquiries", EVERYONE, post={"name": "Vera"}),
+    Door("api_leads", READING, shows=True),
+    Door("api_lead", READING, of_lead, shows=True),
+    Door("api_lead_stage", WRITING, of_lead, post={"stage": "contacted"}, shows=True),
+    Door("api_lead_assignment", WRITING, of_lead, post={"owner": "kim@example.com"}, shows=True),
+    Door("api_lead_snooze", WRITING, of_lead, post={"until": "2100-01-01T09:00:00Z"}, shows=True),
+    Door("api_lead_notes", WRITING, of_lead, post={"text": "Called back."}),
+    Door("api_messages", MAIL, shows=True),
+    # Signing in
+    Door("account_login", EVERYONE),
+    Door("account_logout", SIGNED_IN),
+    Door("account_inactive", EVERYONE),
+    Door("account_reauthenticate", SIGNED_IN),
+    Door("account_change_password", SIGNED_IN),
+    Door("account_set_password", SIGNED_IN),
+    Door("account_reset_password", EVERYONE),
+    Door("sign_in_link", EVERYONE, lambda world: {"token": SignInLink.objects.issue(world.colleague)}),
+    Door("welcome", SIGNED_IN),
+    Door("mfa_index", SIGNED_IN),
+    Door("mfa_authenticate", SIGNED_IN),
+    Door("mfa_reauthenticate", SIGNED_IN),
+    Door("mfa_activate_totp", SIGNED_IN),
+    Door("mfa_deactivate_totp", NO_ONE),  # nobody here has set it up
+    Door("mfa_view_recovery_codes", NO_ONE),
+    Door("mfa_generate_recovery_codes", SIGNED_IN),
+    Door("mfa_download_recovery_codes", NO_ONE),
+    Door("usersessions_list", SIGNED_IN),
+    # Settings
+    Door("settings", SIGNED_IN),
+    Door("profile", SIGNED_IN),
+    Door("profile_keys", SIGNED_IN, post={}),
+    Door("clinic", EDITORS),
+    Door("team", ADMINISTRATORS),
+    Door("team_role", ADMINISTRATORS, of_colleague, post={"role": "manager"}),
+    Door("team_access", ADMINISTRATORS, of_colleague, post={}),
+    Door("team_access_remove", ADMINISTRATORS, of_colleague, post={}),
+]
+
+
+def url_names(resolver: URLResolver | None = None) -> Iterator[str]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or str(pattern.pattern)
+        else:
+            yield from url_names(pattern)
+
+
+def names_of(doors: list[Door]) -> list[str]:
+    return [door.name for door in doors]
