@@ -60,10 +60,17 @@ class TextField(LineField):
         return clean_text(text)
 
 
+class TickInput(forms.CheckboxInput):
+    """Leaves it to the field to read what came; Django's own takes every JSON value for a yes."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name)
+
+
 class TickField(forms.Field):
     """A tick box, or true and false in JSON."""
 
-    widget = forms.CheckboxInput
+    widget = TickInput
 
     def to_python(self, value: Any) -> bool:
         if value is None or isinstance(value, bool):

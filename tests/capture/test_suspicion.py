@@ -1,0 +1,60 @@
+"""Suspicion files an enquiry under Check with the same answer; it never refuses."""
+
+import pytest
+from django.test import Client
+
+from leads.capture import token
+from leads.models import Enquiry, Lead
+from tests.capture.page import VERA, fields_of, send
+
+pytestmark = pytest.mark.django_db
+
+
+def reasons() -> list[str]:
+    reasons: list[str] = Enquiry.objects.get().screening_reasons
+    return reasons
+
+
+def test_a_human_pause_is_enough(client: Client) -> None:
+    send(client, after=3.1)
+    assert Lead.objects.accepted().exists()
+
+
+def test_too_fast(client: Client) -> None:
+    assert send(client, after=1).status_code == 303
+    assert reasons() == ["too_fast"]
+
+
+def test_a_filled_trap(client: Client) -> None:
+    assert send(client, website="https://example.com").status_code == 303
+    assert reasons() == ["honeypot"]
+
+
+def test_no_token(client: Client) -> None:
+    assert client.post("/contact/", VERA).status_code == 303
+    assert reasons() == ["no_token"]
+
+
+@pytest.mark.parametrize("bad", ["forged", "a:b:c", "é" * 50, ".eJw:1:x"])
+def test_a_forged_token_is_asked_again_once_with_everything_kept(client: Client, bad: str) -> None:
+    response = client.post("/contact/", VERA | {"token": bad})
+    assert response.status_code == 200
+    assert not Enquiry.objects.exists()
+    page = response.content.decode()
+    assert "Everything you typed is still here" in page
+    assert VERA["message"] in page
+    assert token.read(fields_of(response)["token"])
+    client.post("/contact/", fields_of(response) | VERA)
+    assert reasons() == []
+
+
+def test_who_insists_on_a_forged_token_is_heard_under_check(client: Client) -> None:
+    fields = fields_of(client.post("/contact/", VERA | {"token": "forged"}))
+    assert client.post("/contact/", fields | VERA | {"token": "forged"}).status_code == 303
+    assert reasons() == ["bad_token"]
+
+
+def test_a_page_left_open_for_a_day_is_asked_again(client: Client) -> None:
+    response = send(client, after=25 * 3600)
+    assert response.status_code == 200
+    assert b"open for a long time" in response.content
