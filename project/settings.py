@@ -1,5 +1,6 @@
 """Every setting comes from the environment (docs/settings.md) and a mistake in one stops the start with a sentence."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -132,7 +133,8 @@ EMAIL_BACKEND = "leads.followup.eml.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if _email_url := secrets.read("EMAIL_URL"):
     globals().update(parse_email_url(_email_url))
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"hello@{_public.hostname if '.' in _public.hostname else 'example.com'}")
+_domain = _public.hostname if re.search(r"\.[a-z]+$", _public.hostname) else "example.com"  # relays refuse numbers
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"hello@{_domain}")
 
 # Capture
 

@@ -32,13 +32,13 @@ class SmtpOutlet:
             return
         try:
             self._backend.open()
+            self._connection().ehlo_or_helo_if_needed()
         except NOT_OURS as error:
             self.close()
             raise Unreachable(_code_of(error)) from error
         self._used = False
 
-    def _connected(self) -> smtplib.SMTP:
-        self.open()
+    def _connection(self) -> smtplib.SMTP:
         if self._backend.connection is None:
             raise Unreachable("no_connection")
         return self._backend.connection
@@ -54,10 +54,10 @@ class SmtpOutlet:
 
     def _send(self, letter: Letter) -> Outcome:
         """A kept connection that the relay has closed meanwhile is opened again, once."""
-        smtp = self._connected()
+        self.open()
         was_used, self._used, self._begun = self._used, True, False
         try:
-            outcome = self._hand_over(smtp, letter)
+            outcome = self._hand_over(self._connection(), letter)
         except NOT_OURS as error:
             self.close()
             outcome = Outcome(Result.DOUBT if self._begun else Result.LATER, _code_of(error))
@@ -126,9 +126,12 @@ def _reset(smtp: smtplib.SMTP) -> bool:
 
 
 def _utf8(smtp: smtplib.SMTP, letter: Letter) -> str:
+    """An address in another script needs a relay that speaks it."""
     if letter.recipient.isascii():
         return ""
-    smtp.command_encoding = "utf-8" if smtp.has_extn("smtputf8") else "ascii"
+    if not smtp.has_extn("smtputf8"):
+        raise ValueError("This relay takes ASCII addresses only.")
+    smtp.command_encoding = "utf-8"
     return " SMTPUTF8"
 
 

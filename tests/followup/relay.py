@@ -1,0 +1,56 @@
+"""A real SMTP server that can be told to misbehave at one point of the conversation."""
+
+import asyncio
+import socket
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+class Relay:
+    """Set `mail`, `rcpt` or `data` to what is answered there: a reply, `drop` (the line breaks) or `stall` (silence)."""
+
+    def __init__(self) -> None:
+        self.mail = self.rcpt = self.data = ""
+        self.stall = 5.0
+        self.mails: list[EmailMessage] = []
+        self.connections: set[Any] = set()
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+
+    @property
+    def port(self) -> int:
+        return int(self.controller.port)
+
+    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        self.connections.add(session.peer)
+        envelope.mail_from = address
+        return await self._answer(self.mail, server)
+
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        answer = await self._answer(self.rcpt, server)
+        if answer.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """By now the whole message is here: what breaks after this is what a sender can't know."""
+        content = envelope.content if isinstance(envelope.content, bytes) else b""
+        if not self.data.startswith(("4", "5")):
+            self.mails.append(message_from_bytes(content, policy=policy.default))
+        return await self._answer(self.data, server)
+
+    async def _answer(self, what: str, server: SMTP) -> str:
+        if what == "stall":
+            await asyncio.sleep(self.stall)
+        if what == "drop" and server.transport:
+            server.transport.close()
+        return "250 OK" if what in ("", "stall", "drop") else what
