@@ -36,9 +36,12 @@ def quiet_settings(settings: Any, tmp_path: Any) -> None:
     cache.clear()
 
 
-@pytest.fixture(autouse=True)
-def first_settings_survive(django_db_serialized_rollback: None) -> None:
-    """The clinic, stages and sequence of the first migration are there in transactional tests too."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The clinic, stages and sequence of the first migration are there in transactional tests too, in the second one as in the first."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.django_db(**(marker.kwargs | {"serialized_rollback": True})), append=False)
 
 
 @pytest.fixture
