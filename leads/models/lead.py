@@ -139,7 +139,10 @@ class Lead(models.Model):
             ),
             models.Index(fields=["-received_at", "-id"], name="lead_everyone", condition=Q(screening="accepted")),
             models.Index(fields=["-received_at", "-id"], name="lead_in_check", condition=Q(screening="check")),
-            models.Index(fields=["stage", "due_at", "id"], name="lead_board", condition=Q(screening="accepted") & ~Q(category="closed")),
+            models.Index(
+                fields=["stage", "-read_first", "due_at", "id"], name="lead_board",
+                condition=Q(screening="accepted") & ~Q(category="closed"),
+            ),
             models.Index(fields=["email"], name="lead_email", condition=~Q(email="")),
             models.Index(fields=["phone"], name="lead_phone", condition=~Q(phone="")),
         ]  # fmt: skip

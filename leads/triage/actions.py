@@ -108,6 +108,11 @@ def add_note(*, by: By, lead: Lead, text: str) -> Event:
     return Event.objects.create(lead=lead, kind=EventKind.NOTE, by=_person(by), text=text, data=_key(by))
 
 
+def open_story(*, by: User, lead: Lead) -> Event:
+    """Somebody reads what they wrote; the lead shows who and when."""
+    return Event.objects.create(lead=lead, kind=EventKind.STORY_READ, by=by)
+
+
 @transaction.atomic
 def undo(*, by: By, lead: Lead, noun: str) -> Event:
     """Takes the newest change of this noun back, whoever made it, if the lead is still as it left it. Deletes nothing but the answer."""

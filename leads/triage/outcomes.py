@@ -1,7 +1,7 @@
 """What a decision makes of a lead, as the fields it sets. Every open lead that results has a next action with a time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +17,8 @@ NEXT_ACTIONS: dict[str, str] = {
     Category.CLOSED: "",
 }
 REPLIED = {Category.WORKING, Category.BOOKED, Category.WON}  # a lead only comes here when somebody has spoken with them
+
+NINE = timedelta(hours=9)
 
 Fields = dict[str, Any]
 
@@ -35,9 +37,16 @@ class Calendar:
         return cls(now, clinic, OpeningHours.of(clinic, Closure.objects.values_list("day", flat=True)))
 
     def check_back_at(self) -> datetime:
-        day = self.hours.working_day_after(self.now, self.clinic.check_back_days)
+        return self.opening(self.clinic.check_back_days)
+
+    def opening(self, days: int) -> datetime:
+        """When we open, so many working days from today."""
+        return self.morning_of(self.hours.working_day_after(self.now, days))
+
+    def morning_of(self, day: date) -> datetime:
+        """When we open on that day, or nine o'clock where we don't."""
         window = self.hours.window_on(day)
-        return window[0] if window else self.hours.add(self.now, self.clinic.check_back_days * 86400)
+        return window[0] if window else self.hours.at(day, NINE)
 
     def promise(self) -> datetime:
         return self.hours.add(self.now, self.clinic.promise_hours * 3600)

@@ -1,0 +1,151 @@
+// Keys, focus and small comforts of the desk. Everything here presses a button that is on the page already.
+"use strict";
+
+document.documentElement.classList.add("scripted");
+
+const find = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const keysAreOn = () => find("#main")?.dataset.singleKeys === "on";
+
+// Rows: the focus is the selection.
+
+const names = () => all("[data-rows] .name");
+const row = () => document.activeElement?.closest("[data-rows] > .row");
+let place = 0; // Where the focus was in the list, so that it comes back there when the list has changed.
+
+function move(step) {
+  const links = names();
+  if (!links.length) return;
+  const at = links.indexOf(find(".name", row() ?? document.createElement("li")));
+  const to = at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1);
+  links[to].focus();
+  links[to].closest(".row").scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("focusin", () => {
+  const here = row();
+  if (here) place = all("[data-rows] > .row").indexOf(here);
+});
+
+function focusPlace() {
+  const links = names();
+  (links[Math.min(place, links.length - 1)] ?? find("#main")).focus({ preventScroll: false });
+}
+
+// Keys
+
+function press(key) {
+  const here = row();
+  if (find("[data-rows]") && !here && (key === "e" || key === "d")) return move(1);
+  const target = (here && find(`[data-key="${key}"]`, here)) || find(`:not(.act)[data-key="${key}"]`);
+  if (!target) return;
+  if (target.matches("input, textarea, select")) target.focus();
+  else if (target.matches("details")) openMenu(target);
+  else target.click();
+}
+
+function openMenu(menu) {
+  menu.open = true;
+  find(".menu-panel button", menu)?.focus();
+}
+
+function snooze() {
+  const here = row();
+  if (!here) return press("s");
+  const dialog = find("#snooze");
+  find("[data-noun]", dialog).action = `${find(".name", here).getAttribute("href")}snooze/`;
+  dialog.showModal();
+}
+
+const keys = {
+  j: () => move(1),
+  k: () => move(-1),
+  s: snooze,
+  "?": () => find("#keys")?.showModal(),
+};
+for (const key of "ednzcam/") keys[key] ??= () => press(key);
+
+let going = 0; // when g was pressed
+
+function go(key) {
+  const target = find(`[data-go="${key}"]`);
+  if (target) target.click();
+  return Boolean(target);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return closeMenus(true);
+  const typing = event.target.matches("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || find("dialog[open]")) return;
+  if (event.timeStamp - going < 1500 && go(event.key)) return event.preventDefault();
+  going = event.key === "g" ? event.timeStamp : 0;
+  const act = keys[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+// Menus close like menus.
+
+function closeMenus(back) {
+  for (const menu of all("details.menu[open]")) {
+    const inside = menu.contains(document.activeElement);
+    menu.open = false;
+    if (back && inside) find("summary", menu).focus();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// Filters apply by themselves.
+
+document.addEventListener("change", (event) => event.target.closest("[data-submit-on-change]")?.requestSubmit());
+
+// A part of the page was replaced: the focus stays where it was.
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id === "main" && !document.activeElement?.closest("#main")) focusPlace();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  for (const dialog of all("dialog[open]")) dialog.close();
+});
+document.addEventListener("htmx:sendError", () => window.location.reload());
+document.addEventListener("htmx:responseError", () => window.location.reload());
+
+// The board: a card can be dragged; "Move to…" does the same.
+
+let dragged = null;
+
+function drag(event) {
+  dragged = event.target.closest(".board-card");
+  dragged?.classList.add("dragged");
+}
+
+function over(event) {
+  const column = event.target.closest("[data-board] .column");
+  for (const other of all(".column.target")) if (other !== column) other.classList.remove("target");
+  if (!dragged || !column) return;
+  event.preventDefault();
+  column.classList.add("target");
+}
+
+function drop(event) {
+  const column = event.target.closest("[data-board] .column");
+  if (!dragged || !column) return;
+  event.preventDefault();
+  find(`[name="stage"][value="${column.dataset.stage}"]`, dragged)?.click();
+}
+
+function dragEnd() {
+  dragged?.classList.remove("dragged");
+  for (const column of all(".column.target")) column.classList.remove("target");
+  dragged = null;
+}
+
+for (const card of all("[data-board] .board-card")) card.draggable = true;
+document.addEventListener("dragstart", drag);
+document.addEventListener("dragover", over);
+document.addEventListener("drop", drop);
+document.addEventListener("dragend", dragEnd);

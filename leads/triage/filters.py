@@ -1,0 +1,77 @@
+"""What an inbox address asks for: a view, filters, a search. Whatever makes no sense is left out, never an error."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leads.models import LeadQuerySet, Stage, Topic, User
+from leads.triage.pages import LONGEST_WAITING, NEWEST, SOONEST, Order
+from leads.triage.search import search
+
+
+@dataclass(frozen=True)
+class View:
+    name: str
+    label: str | Promise
+    leads: Callable[[LeadQuerySet, User], LeadQuerySet]
+    order: Order
+    empty: str | Promise
+
+
+VIEWS = {
+    view.name: view
+    for view in (
+        View("needs-us", _("Needs us"), lambda leads, _user: leads.needs_us(), LONGEST_WAITING, _("All caught up.")),
+        View("mine", _("Mine"), lambda leads, user: leads.assigned_to(user), LONGEST_WAITING, _("Nobody is with you at the moment.")),
+        View("unassigned", _("Unassigned"), lambda leads, _user: leads.unassigned(), LONGEST_WAITING, _("Everybody has somebody.")),
+        View("snoozed", _("Snoozed"), lambda leads, _user: leads.snoozed(), SOONEST, _("Nothing is snoozed.")),
+        View("everyone", _("Everyone"), lambda leads, _user: leads.accepted(), NEWEST, _("Nobody has written yet.")),
+        View("check", _("Check"), lambda leads, _user: leads.in_check(), NEWEST, _("Nothing to check.")),
+    )
+}
+UNASSIGNED = "none"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One inbox address, read."""
+
+    view: View
+    stage: str = ""
+    topic: str = ""
+    owner: str = ""
+    q: str = ""
+    cursor: str = ""
+
+    @classmethod
+    def by(cls, query: QueryDict) -> "Asked":
+        """Searching without a view looks at everyone."""
+        q = query.get("q", "").strip()
+        view = VIEWS.get(query.get("view", "everyone" if q else "needs-us"), VIEWS["needs-us"])
+        topic, owner = query.get("topic", ""), query.get("owner", "")
+        return cls(
+            view=view,
+            stage=query.get("stage", ""),
+            topic=topic if topic in Topic.values else "",
+            owner=owner if owner == UNASSIGNED or (owner.isascii() and owner.isdigit() and len(owner) < 10) else "",
+            q=q,
+            cursor=query.get("cursor", ""),
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.stage or self.topic or self.owner or self.q)
+
+    def leads(self, visible: LeadQuerySet, user: User, stages: list[Stage]) -> LeadQuerySet:
+        leads = self.view.leads(visible, user)
+        stage = next((stage for stage in stages if stage.slug == self.stage), None)
+        if stage:
+            leads = leads.filter(stage=stage)
+        if self.topic:
+            leads = leads.filter(topic=self.topic)
+        if self.owner:
+            leads = leads.filter(owner=None if self.owner == UNASSIGNED else int(self.owner))
+        return search(leads, self.q)

@@ -1,0 +1,45 @@
+"""What the lead page's small forms may say. Each mistake is told in one sentence."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from leads.access import Right, may
+from leads.models import Stage, User
+from leads.triage.actions import NOTE_LIMIT
+
+
+class StageForm(forms.Form):
+    stage = forms.CharField(max_length=50, error_messages={"required": _("Choose a stage.")})
+    reason = forms.CharField(max_length=500, required=False)
+
+    def clean_stage(self) -> Stage:
+        stage = Stage.objects.named(self.cleaned_data["stage"])
+        if stage is None:
+            raise forms.ValidationError(_("Choose one of the stages."))
+        return stage
+
+
+class AssignmentForm(forms.Form):
+    owner = forms.IntegerField(required=False, max_value=2**31, error_messages={"invalid": _("Choose one of your colleagues.")})
+
+    def clean_owner(self) -> User | None:
+        pk = self.cleaned_data["owner"]
+        owner = User.objects.filter(pk=pk).first() if pk else None
+        if pk and not (owner and may(owner, Right.WORK_LEADS)):
+            raise forms.ValidationError(_("Choose one of your colleagues."))
+        return owner
+
+
+class SnoozeForm(forms.Form):
+    until = forms.CharField(max_length=20, error_messages={"required": _("Choose until when.")})
+    day = forms.DateField(required=False, error_messages={"invalid": _("Enter a date like 2026-06-30.")})
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        max_length=NOTE_LIMIT,
+        error_messages={
+            "required": _("Write the note first."),
+            "max_length": _("Shorten the note to %(limit_value)d characters or fewer."),
+        },
+    )

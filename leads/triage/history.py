@@ -1,0 +1,92 @@
+"""A lead's events in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from leads.models import Channel, Event, EventKind, Stage, StopReason, User
+from leads.triage.outcomes import Calendar
+from leads.triage.times import when
+
+
+@dataclass(frozen=True)
+class Names:
+    """What ids in events stand for."""
+
+    stages: dict[int, str]
+    people: dict[int, str]
+    calendar: Calendar
+
+    @classmethod
+    def of(cls, stages: list[Stage], calendar: Calendar) -> "Names":
+        return cls({stage.pk: stage.name for stage in stages}, {user.pk: str(user) for user in User.objects.all()}, calendar)
+
+    def stage(self, pk: int) -> str:
+        return self.stages.get(pk, "?")
+
+    def person(self, pk: int | None) -> str:
+        return self.people.get(pk or 0, _("nobody"))
+
+    def time(self, iso: str | None) -> str:
+        return when(datetime.fromisoformat(iso), self.calendar.now, self.calendar.hours.zone) if iso else ""
+
+
+def _enquiry(event: Event, names: Names) -> str:
+    channel = dict(Channel.choices).get(event.data.get("channel", ""), "")
+    return _("Enquiry received · %s") % channel if channel else _("Enquiry received")
+
+
+def _stage(event: Event, names: Names) -> str:
+    before, after = event.data.get("before", {}).get("stage"), event.data.get("after", {}).get("stage")
+    return _("Moved from %(before)s to %(after)s") % {"before": names.stage(before), "after": names.stage(after)}
+
+
+def _attention(event: Event, names: Names) -> str:
+    due = names.time(event.data.get("after", {}).get("due_at"))
+    if event.data.get("noun") == "snooze":
+        return _("Snoozed until %s") % due
+    return _("Done for now, check back %s") % due
+
+
+def _assignment(event: Event, names: Names) -> str:
+    owner = event.data.get("after", {}).get("owner")
+    return _("Assigned to %s") % names.person(owner)
+
+
+def _undone(event: Event, names: Names) -> str:
+    nouns = {
+        "stage": _("Undid the move"),
+        "contacted": _("Undid the logged contact"),
+        "done": _("Undid “done for now”"),
+        "snooze": _("Undid the snooze"),
+        "assignment": _("Undid the assignment"),
+        "care": _("Put back to “Read first”"),
+    }
+    return nouns.get(event.data.get("noun", ""), _("Undone"))
+
+
+def _stopped(event: Event, names: Names) -> str:
+    why = dict(StopReason.choices).get(event.data.get("reason", ""), "")
+    return _("Follow-up stopped: %s") % why if why else _("Follow-up stopped")
+
+
+def _crisis(event: Event, names: Names) -> str:
+    return _("“I have this”") if event.data.get("noun") == "care" else _("To be read first")
+
+
+WORDS: dict[str, Callable[[Event, Names], str]] = {
+    EventKind.ENQUIRY: _enquiry,
+    EventKind.STAGE: _stage,
+    EventKind.ATTENTION: _attention,
+    EventKind.ASSIGNMENT: _assignment,
+    EventKind.UNDONE: _undone,
+    EventKind.FOLLOWUP_STOPPED: _stopped,
+    EventKind.CRISIS: _crisis,
+}
+TONES: dict[str, str] = {EventKind.CRISIS: "danger", EventKind.ENQUIRY: "accent", EventKind.CONTACTED: "ok", EventKind.NOTE: "info"}
+
+
+def words(event: Event, names: Names) -> str:
+    return WORDS[event.kind](event, names) if event.kind in WORDS else str(event.get_kind_display())

@@ -1,0 +1,57 @@
+"""Each mail in words: what was sent, what will be, and what was not and why."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leads.models import Message, MessageKind, MessageState, StopReason, SuppressionReason
+
+WHY = {
+    "acknowledged_today": gettext_lazy("we already thanked this address within a day"),
+    "no_email": gettext_lazy("there is no email address"),
+    "expired": gettext_lazy("it would have come too late"),
+    **dict(StopReason.choices),
+    SuppressionReason.OPTED_OUT: gettext_lazy("they asked us to stop"),
+    SuppressionReason.BOUNCED: gettext_lazy("the address does not exist"),
+    SuppressionReason.COMPLAINED: gettext_lazy("they reported our mail as spam"),
+}
+TONES: dict[str, str] = {
+    MessageState.SENT: "ok",
+    MessageState.FAILED: "danger",
+    MessageState.UNKNOWN: "warn",
+}
+
+
+def name_of(message: Message, steps: int) -> str:
+    if message.kind == MessageKind.FOLLOWUP:
+        return step_name(message.step or 0, steps)
+    return str(message.get_kind_display())
+
+
+def step_name(step: int, steps: int) -> str:
+    return _("Follow-up %(step)d of %(steps)d") % {"step": step, "steps": steps}
+
+
+def what_became_of(message: Message, now: datetime) -> str:
+    """The second half of a sentence that begins with the mail's name."""
+    why = str(WHY.get(message.reason, message.reason))
+    words = {
+        MessageState.SENT: _("sent"),
+        MessageState.SENDING: _("is being sent"),
+        MessageState.SUPPRESSED: _("not sent: %s") % why,
+        MessageState.CANCELLED: _("taken back: %s") % why,
+        MessageState.FAILED: _("failed: the mail server refused it"),
+        MessageState.UNKNOWN: _("in doubt: it may or may not have arrived"),
+    }
+    return words.get(MessageState(message.state), _waits(message, now))
+
+
+def _waits(message: Message, now: datetime) -> str:
+    if message.attempts:
+        return _("tries again")
+    return _("leaves") if message.due_at > now else _("waits to leave since")
+
+
+def tone(message: Message) -> str:
+    return TONES.get(message.state, "")

@@ -1,0 +1,131 @@
+"""A lead's timeline: what comes, the soonest first; then what was, the newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leads.models import Enquiry, Enrolment, EnrolmentState, Event, EventKind, Lead, Message, MessageKind, MessageState, Screening
+from leads.triage.actions import NOUNS, UNDO_WITHIN
+from leads.triage.history import TONES, Names, words
+from leads.triage.mail_words import name_of, step_name, tone, what_became_of
+from leads.triage.outcomes import Calendar
+from leads.triage.rows import next_action
+from leads.triage.times import Moment, since, upcoming
+
+LONGEST = 200  # entries of each kind on one page
+COMING = {MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING}
+HIDDEN = {EventKind.STORY_READ}  # said once, beside the story
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    at: datetime
+    moment: Moment
+    title: str
+    by: str = ""
+    rest: str = ""  # the sentence after the title
+    tone: str = ""
+    text: str = ""  # a note, or why a lead was closed
+    undo: str = ""  # the address that takes it back
+    stop: bool = False  # whether "Stop" stands beside it
+    enquiry: Enquiry | None = None
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything a timeline is made of, read once."""
+
+    lead: Lead
+    events: list[Event]
+    messages: list[Message]
+    enrolments: list[Enrolment]
+    enquiries: list[Enquiry]
+
+    @classmethod
+    def of(cls, lead: Lead, *, story_open: bool) -> "Material":
+        enquiries = lead.enquiries.order_by("-received_at")
+        mails = lead.messages.exclude(kind__in=[MessageKind.STAFF_ALERT]).order_by("-created_at")
+        return cls(
+            lead,
+            list(lead.events.select_related("by").order_by("-at", "-id")[:LONGEST]),
+            list(mails[:LONGEST]),
+            list(lead.enrolments.select_related("sequence").prefetch_related("sequence__steps")),
+            list(enquiries if story_open else enquiries.defer("message")),
+        )
+
+    def steps(self, message: Message) -> int:
+        """How many mails the plan has that this one belongs to."""
+        return next((len(plan.sequence.steps.all()) for plan in self.enrolments if plan.pk == message.enrolment_id), message.step or 0)
+
+
+def future(material: Material, calendar: Calendar) -> list[Entry]:
+    entries = [_coming(message, material, calendar) for message in material.messages if message.state in COMING]
+    entries += [_planned(plan, calendar) for plan in material.enrolments if plan.state == EnrolmentState.RUNNING and plan.due_at]
+    if material.lead.due_at and material.lead.screening == Screening.ACCEPTED:
+        at = material.lead.due_at
+        entries.append(Entry(at, upcoming(at, calendar.now, calendar.hours.zone), next_action(material.lead), rest=_("due"), tone="due"))
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def _coming(message: Message, material: Material, calendar: Calendar) -> Entry:
+    moment = upcoming(message.due_at, calendar.now, calendar.hours.zone)
+    stop = message.kind == MessageKind.FOLLOWUP and message.state != MessageState.SENDING
+    return Entry(message.due_at, moment, name_of(message, material.steps(message)), rest=what_became_of(message, calendar.now), stop=stop)
+
+
+def _planned(plan: Enrolment, calendar: Calendar) -> Entry:
+    at = plan.due_at or calendar.now
+    title = step_name(plan.next_step, len(plan.sequence.steps.all()))
+    return Entry(at, upcoming(at, calendar.now, calendar.hours.zone), title, rest=_("leaves"), stop=True)
+
+
+def past(material: Material, names: Names) -> list[Entry]:
+    calendar = names.calendar
+    undone = {event.data.get("of") for event in material.events if event.kind == EventKind.UNDONE}
+    undoable = _undoable(material.events, undone, calendar)
+    enquiries = {str(enquiry.pk): enquiry for enquiry in material.enquiries}
+    entries = [
+        _event(
+            event, names, enquiries.get(event.data.get("enquiry", "")), undo=_undo_url(event, material.lead) if event in undoable else ""
+        )
+        for event in material.events
+        if event.kind not in HIDDEN
+    ]
+    entries += [_mail(message, material, calendar) for message in material.messages if message.state not in COMING]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _undoable(events: list[Event], undone: set[str | None], calendar: Calendar) -> list[Event]:
+    """The newest change of each noun that stands and is young enough."""
+    newest: dict[str, Event] = {}
+    for event in events:
+        noun = event.data.get("noun", "")
+        if noun in NOUNS and event.kind != EventKind.UNDONE and str(event.pk) not in undone:
+            newest.setdefault(noun, event)
+    return [event for event in newest.values() if calendar.now - event.at < UNDO_WITHIN]
+
+
+def _undo_url(event: Event, lead: Lead) -> str:
+    return reverse(f"lead_{event.data['noun']}_remove", args=[lead.reference])
+
+
+def _event(event: Event, names: Names, enquiry: Enquiry | None, *, undo: str) -> Entry:
+    shown = enquiry if event.kind == EventKind.ENQUIRY else None
+    return Entry(
+        at=event.at,
+        moment=since(event.at, names.calendar.now, names.calendar.hours.zone),
+        title=words(event, names),
+        by=str(event.by) if event.by else "",
+        tone=TONES.get(event.kind, ""),
+        text=event.text or "",
+        undo=undo,
+        enquiry=shown,
+    )
+
+
+def _mail(message: Message, material: Material, calendar: Calendar) -> Entry:
+    at = message.sent_at or message.due_at
+    title = name_of(message, material.steps(message))
+    return Entry(at, since(at, calendar.now, calendar.hours.zone), title, rest=what_became_of(message, calendar.now), tone=tone(message))

@@ -1,0 +1,27 @@
+"""The desk. A change is POST on a noun of a lead; POST on `…/remove/` takes it back."""
+
+from django.urls import path
+
+from leads.triage import views
+from leads.triage.actions import NOUNS
+
+LEAD = "desk/leads/<slug:reference>/"
+
+urlpatterns = [
+    path("desk/", views.inbox, name="inbox"),
+    path("desk/board/", views.board, name="board"),
+    path(LEAD, views.lead, name="lead"),
+    path(LEAD + "story/", views.story, name="lead_story"),
+    path(LEAD + "stage/", views.stage, name="lead_stage"),
+    path(LEAD + "contacted/", views.contacted, name="lead_contacted"),
+    path(LEAD + "done/", views.done, name="lead_done"),
+    path(LEAD + "snooze/", views.snooze, name="lead_snooze"),
+    path(LEAD + "assignment/", views.assignment, name="lead_assignment"),
+    path(LEAD + "care/", views.care, name="lead_care"),
+    path(LEAD + "notes/", views.notes, name="lead_notes"),
+    path(LEAD + "followup/", views.followup_resume, name="lead_followup"),
+    path(LEAD + "followup/remove/", views.followup_stop, name="lead_followup_remove"),
+    path(LEAD + "hold/", views.hold, name="lead_hold"),
+    path(LEAD + "hold/remove/", views.hold_remove, name="lead_hold_remove"),
+    *[path(f"{LEAD}{noun}/remove/", views.remover(noun), name=f"lead_{noun}_remove") for noun in NOUNS],
+]

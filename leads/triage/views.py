@@ -1,0 +1,169 @@
+"""The desk's pages, and one short view for each noun of a lead that staff change."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from leads.access import DeskRequest, Right, desk, get_lead, leads_visible_to, record_read
+from leads.followup import actions as followup
+from leads.models import Lead, Stage, StopReason
+from leads.triage import actions, inbox_page, lead_page, snoozes
+from leads.triage.actions import Conflict
+from leads.triage.board import columns
+from leads.triage.changes import change, checked
+from leads.triage.forms import AssignmentForm, NoteForm, SnoozeForm, StageForm
+from leads.triage.outcomes import Calendar
+from leads.triage.times import when
+
+
+@require_safe
+@desk(Right.READ_LEADS)
+def inbox(request: DeskRequest) -> HttpResponse:
+    context, shown = inbox_page.page(request.user, request.GET)
+    _record(request, "inbox", shown, "list")
+    return render(request, "leads/triage/inbox.html", context)
+
+
+@require_safe
+@desk(Right.READ_LEADS)
+def board(request: DeskRequest) -> HttpResponse:
+    stages, asked = list(Stage.objects.all()), request.GET
+    made, shown = columns(leads_visible_to(request.user), stages, Calendar.today(), asked.get("stage", ""), asked.get("cursor", ""))
+    _record(request, "board", shown, "list")
+    return render(request, "leads/triage/board.html", {"columns": made, "stages": stages})
+
+
+@require_safe
+@desk(Right.READ_LEADS)
+def lead(request: DeskRequest, reference: str) -> HttpResponse:
+    found = get_lead(request.user, reference)
+    context, shown = lead_page.page(found)
+    _record(request, "lead", shown, "details")
+    return render(request, "leads/triage/lead.html", context)
+
+
+@require_POST
+@desk(Right.READ_LEADS)
+def story(request: DeskRequest, reference: str) -> HttpResponse:
+    """What they wrote, opened: recorded, and the lead shows who read it."""
+    found = get_lead(request.user, reference)
+    actions.open_story(by=request.user, lead=found)
+    context, shown = lead_page.page(found, story_open=True)
+    _record(request, "lead_story", shown, "story")
+    return render(request, "leads/triage/lead.html", context)
+
+
+def _record(request: DeskRequest, page: str, leads: list[Lead], fields: str) -> None:
+    if leads:
+        record_read(request.user, page, leads, fields, request.id)
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_stage_remove")
+def stage(request: DeskRequest, lead: Lead) -> str:
+    data = checked(StageForm(request.POST))
+    target: Stage = data["stage"]
+    actions.change_stage(by=request.user, lead=lead, stage=target, reason=data["reason"])
+    return _("Moved to %s.") % target.name
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_contacted_remove")
+def contacted(request: DeskRequest, lead: Lead) -> str:
+    actions.mark_contacted(by=request.user, lead=lead)
+    return _("Contact logged.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_done_remove")
+def done(request: DeskRequest, lead: Lead) -> str:
+    actions.mark_done(by=request.user, lead=lead)
+    return _("Done for now.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_snooze_remove")
+def snooze(request: DeskRequest, lead: Lead) -> str:
+    data, calendar = checked(SnoozeForm(request.POST)), Calendar.today()
+    until = snoozes.until(calendar, data["until"], data["day"])
+    if until is None:
+        raise Conflict(_("Choose until when."))
+    actions.snooze(by=request.user, lead=lead, until=until)
+    return _("Snoozed until %s.") % when(until, calendar.now, calendar.hours.zone)
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_assignment_remove")
+def assignment(request: DeskRequest, lead: Lead) -> str:
+    owner = checked(AssignmentForm(request.POST))["owner"]
+    actions.assign(by=request.user, lead=lead, owner=owner)
+    return _("Assigned to %s.") % owner if owner else _("Assigned to nobody.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_care_remove")
+def care(request: DeskRequest, lead: Lead) -> str:
+    actions.take_care(by=request.user, lead=lead)
+    return _("You have this.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change()
+def notes(request: DeskRequest, lead: Lead) -> str:
+    actions.add_note(by=request.user, lead=lead, text=checked(NoteForm(request.POST))["text"])
+    return _("Note saved.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_followup_remove")
+def followup_resume(request: DeskRequest, lead: Lead) -> str:
+    if not followup.resume(lead=lead, by=request.user):
+        raise Conflict(_("There is no follow-up that could go on."))
+    return _("Follow-up goes on.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_followup")
+def followup_stop(request: DeskRequest, lead: Lead) -> str:
+    if not followup.stop(lead=lead, reason=StopReason.BY_HAND, by=request.user):
+        raise Conflict(_("No follow-up is under way."))
+    return _("Follow-up stopped.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_hold_remove")
+def hold(request: DeskRequest, lead: Lead) -> str:
+    followup.hold(lead=lead, by=request.user)
+    return _("Automation is on hold for this person.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_hold")
+def hold_remove(request: DeskRequest, lead: Lead) -> str:
+    followup.release_hold(lead=lead, by=request.user)
+    return _("The hold is released.")
+
+
+def remover(noun: str) -> Callable[..., HttpResponseBase]:
+    """POST on `…/<noun>/remove/`."""
+
+    @change()
+    def remove(request: DeskRequest, lead: Lead) -> str:
+        actions.undo(by=request.user, lead=lead, noun=noun)
+        return _("Undone.")
+
+    return require_POST(desk(Right.WORK_LEADS)(remove))
