@@ -1,0 +1,116 @@
+"""The treatment in plain words, and what search engines read."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from leads.models import Clinic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_home(settings: Any) -> None:
+    settings.PUBLIC_URL = "https://clinic.example"
+
+
+FACTS = [
+    "anaesthetic",
+    "given into a vein, in a medical setting",
+    "Depression",
+    "Anxiety disorders",
+    "PTSD",
+    "OCD",
+    "Chronic pain",
+    "Suicidal ideation",
+    "Bipolar disorder",
+    "binds to NMDA receptors",
+    "chemistry, structure and function",
+    "improve mood",
+    "regulate your emotions",
+    "lessen pain",
+    "ability to cope",
+    "relaxation, or sedation",
+    "euphoria",
+    "dissociation",
+    "out-of-body",
+    "Some people feel little",
+    "Often within hours",
+    "Days to weeks",
+    "Not for everybody",
+    "several days",
+    "can work where other treatments did not",
+    "more than 50 years",
+    "anaesthesia and pain care",
+    "lowers the risk",
+    "dizziness, nausea, headache and confusion",
+    "mostly mild and short, and they can be managed",
+    "only in a medical setting, under the close supervision of a qualified professional",
+    "Contact us",
+]
+
+
+def text_of(client: Client, path: str) -> str:
+    return re.sub(r"\s+", " ", client.get(path).content.decode())
+
+
+def test_every_fact_is_told(client: Client) -> None:
+    page = text_of(client, "/")
+    assert [fact for fact in FACTS if fact not in page] == []
+
+
+def test_crisis_help_is_one_tap_away(client: Client) -> None:
+    page = text_of(client, "/")
+    for link in ("tel:911", "tel:988", "sms:988"):
+        assert f'href="{link}"' in page
+
+
+def test_it_says_who_checked_it_or_that_nobody_has_yet(client: Client) -> None:
+    assert "review of it is still to come" in text_of(client, "/")
+    Clinic.objects.update(reviewed_by="Alice Moor, MD", reviewed_on="2026-03-02")
+    assert "Checked by Alice Moor, MD on March 2, 2026." in text_of(client, "/")
+
+
+@pytest.mark.parametrize("path", ["/", "/contact/", "/privacy/"])
+def test_each_page_has_title_description_and_one_address(client: Client, path: str) -> None:
+    page = text_of(client, f"{path}?utm_source=radio")
+    assert re.search(r"<title>[^<]{7,70}</title>", page)
+    assert re.search(r'<meta name="description" content="[^"]{40,170}">', page)
+    assert f'<link rel="canonical" href="https://clinic.example{path}">' in page
+    assert 'content="noindex"' not in page
+
+
+def test_who_we_are_as_data(client: Client) -> None:
+    Clinic.objects.update(name="</script><b>&")
+    page = client.get("/").content.decode()
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert block
+    data = json.loads(block[1])
+    assert data["@type"] == "MedicalClinic"
+    assert data["name"] == "</script><b>&"
+    assert data["openingHoursSpecification"][0] == {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": "Monday",
+        "opens": "09:00",
+        "closes": "17:00",
+    }
+
+
+def test_the_sitemap_lists_the_pages_and_robots_find_it(client: Client) -> None:
+    assert text_of(client, "/sitemap.xml").count("<loc>https://clinic.example/") == 3
+    robots = client.get("/robots.txt").content.decode()
+    assert "Disallow: /desk/\n" in robots
+    assert "Sitemap: https://clinic.example/sitemap.xml" in robots
+
+
+def test_pages_of_one_person_are_for_nobody_else(client: Client) -> None:
+    assert 'content="noindex"' in text_of(client, "/contact/sent/x/")
+
+
+@pytest.mark.parametrize("word", ["please", "sorry", "invalid"])
+def test_we_talk_plainly(client: Client, word: str) -> None:
+    for path in ("/", "/contact/", "/privacy/"):
+        assert word not in text_of(client, path).lower()
