@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from leads.capture import notices, token
 from leads.capture.actions import receive_enquiry
-from leads.capture.contact_form import ContactForm, utm_of
+from leads.capture.attribution import came_from, trail, utm_of
+from leads.capture.contact_form import ContactForm
 from leads.capture.error_pages import bad_request, too_large
 from leads.capture.limits import Flooded
 from leads.capture.origin import origin_of
@@ -44,7 +45,7 @@ def contact(request: HttpRequest) -> HttpResponseBase:
 
 
 def _receive(request: HttpRequest, form: ContactForm, clinic: Clinic) -> HttpResponse:
-    origin = origin_of(request, page=request.path, utm=utm_of(request.GET), suspicions=form.suspicions)
+    origin = origin_of(request, page=request.path, referrer=came_from(request), utm=utm_of(request), suspicions=form.suspicions)
     key = form.form_token.id if form.form_token else None
     try:
         receipt = receive_enquiry(by=None, channel=Channel.FORM, details=form.cleaned_data, origin=origin, key=key)
@@ -62,6 +63,7 @@ def _page(
     context = {
         "clinic": clinic,
         "form": form,
+        "action": reverse("contact") + trail(request),
         "token": form.token_for_page(),
         "asked_again": form.has_run_out or "asked_again" in form.data,
         "email_offered": "email_offered" in form.data,

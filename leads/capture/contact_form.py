@@ -60,10 +60,6 @@ class ContactForm(EnquiryForm):
         return self.sent("token") if self.form_token else token.issue(renewed=self.is_bound)
 
 
-def utm_of(query: QueryDict) -> dict[str, str]:
-    return {clean_line(key): clean_line(str(value)) for key, value in query.items() if key.startswith("utm_") and value}
-
-
 def _with_chosen_email(data: QueryDict) -> QueryDict:
     """Changed where the visitor took the address we offered."""
     mended = _mended(clean_line(str(data.get("email", ""))))

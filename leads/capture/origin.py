@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
+from leads.capture.fields import clean_line
 from leads.policy.client import client_address
 
 
@@ -37,12 +38,20 @@ def address_block(address: str) -> str:
     return str(ip)
 
 
-def origin_of(request: HttpRequest, *, page: str = "", utm: dict[str, str] | None = None, suspicions: list[str] | None = None) -> Origin:
+def origin_of(
+    request: HttpRequest,
+    *,
+    page: str = "",
+    referrer: str | None = None,
+    utm: dict[str, str] | None = None,
+    suspicions: list[str] | None = None,
+) -> Origin:
+    """What comes from outside is cleaned and cut. `referrer`: by default, what the request says."""
     return Origin(
         address=client_address(request),
         language=get_language() or settings.LANGUAGE_CODE,
-        page=page[:300],
-        referrer=request.headers.get("Referer", "")[:300],
-        utm={key[:40]: value[:200] for key, value in list((utm or {}).items())[:10]},
+        page=clean_line(page)[:300],
+        referrer=clean_line(request.headers.get("Referer", "") if referrer is None else referrer)[:300],
+        utm={clean_line(key)[:40]: clean_line(value)[:200] for key, value in list((utm or {}).items())[:10]},
         suspicions=suspicions or [],
     )

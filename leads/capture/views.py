@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from leads.capture import search_engines, token
-from leads.capture.contact_form import utm_of
+from leads.capture.attribution import trail
 from leads.capture.error_pages import say
 from leads.capture.masking import masked_address
 from leads.capture.pages import clinic_at_hand, public_url
@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     clinic = clinic_at_hand()
     context = {
         "clinic": clinic,
-        "contact_url": reverse("contact", query=utm_of(request.GET) or None),  # what led here goes along to the form
+        "contact_url": reverse("contact") + trail(request),
         "canonical": public_url("home"),
         "structured_data": search_engines.structured_data(clinic),
     }

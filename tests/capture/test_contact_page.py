@@ -72,6 +72,14 @@ def test_what_led_here_goes_along(client: Client) -> None:
     assert Enquiry.objects.get().utm == {"utm_source": "radio"}
 
 
+def test_the_site_somebody_came_from_goes_along_by_name_only(client: Client) -> None:
+    page = client.get("/", headers={"referer": "https://search.example/?q=my+secret"}).content.decode()
+    assert 'href="/contact/?from=search.example"' in page
+    assert 'href="/contact/"' in client.get("/", headers={"referer": "http://testserver/privacy/"}).content.decode()
+    send(client, path="/contact/?from=search.example")
+    assert Enquiry.objects.get().referrer == "search.example"
+
+
 def test_the_same_form_twice_is_one_enquiry(client: Client) -> None:
     fields = fields_of(client.get("/contact/")) | VERA
     first, second = client.post("/contact/", fields), client.post("/contact/", fields)
