@@ -25,5 +25,5 @@ class Letter:
 
 
 def one_line(text: str) -> str:
-    """What goes into a header: no line break gets there, whoever typed it."""
-    return " ".join(text.split())
+    """What goes into a header: no line break and no control character gets there, whoever typed it."""
+    return "".join(filter(str.isprintable, " ".join(text.split())))

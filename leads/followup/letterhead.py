@@ -22,7 +22,10 @@ class Letterhead:
 
     @classmethod
     def current(cls) -> Self:
-        clinic = Clinic.current()
+        return cls.of(Clinic.current())
+
+    @classmethod
+    def of(cls, clinic: Clinic) -> Self:
         address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         words = {
             "sender_name": clinic.sender_name,

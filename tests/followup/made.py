@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from leads.models import Enquiry, Enrolment, Lead, Message, Sequence
+from leads.models import Enquiry, Enrolment, Lead, Message, Sequence, User
 from tests.cast import make_lead
 
 
@@ -33,6 +33,10 @@ def make_message(enquiry: Enquiry | None = None, **fields: Any) -> Message:
     enquiry = enquiry or make_enquiry()
     defaults: dict[str, Any] = {"kind": "acknowledgement", "lead": enquiry.lead, "enquiry": enquiry, "to_address": "vera@example.com"}
     return Message.objects.create(**(defaults | fields))
+
+
+def make_staff_mail(user: User, kind: str = "staff_alert", **fields: Any) -> Message:
+    return Message.objects.create(kind=kind, user=user, to_address=user.email, **fields)
 
 
 def make_enrolment(lead: Lead, **fields: Any) -> Enrolment:
