@@ -11,5 +11,6 @@ urlpatterns = [
     path("contact/sent/<str:sent>/", views.contact_sent, name="contact_sent"),
     path("privacy/", views.privacy, name="privacy"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
+    path("favicon.ico", search_engines.icon),
     path("robots.txt", search_engines.robots, name="robots"),
 ]

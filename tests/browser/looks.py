@@ -1,0 +1,34 @@
+"""What every page must pass: axe in both themes, narrow and wide, and nothing that sticks out at 320 pixels."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+
+
+def assert_accessible(page: Page) -> None:
+    violations = Axe().run(page, options=OPTIONS).response["violations"]
+    found = [f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in violations for node in one["nodes"]]
+    assert found == [], "\n".join(found)
+
+
+def assert_fits(page: Page) -> None:
+    widths: list[int] = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert widths[0] <= widths[1], f"{page.url} is {widths[0]} px wide on a screen of {widths[1]}"
+
+
+def assert_looks_right(page: Page, widths: tuple[int, ...] = (320, 1280)) -> None:
+    """The page as it stands, in light and dark, at each width."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert_fits(page)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            assert_accessible(page)
