@@ -7,6 +7,8 @@ from leads.access import Right, may
 from leads.models import Stage, User
 from leads.triage.actions import NOTE_LIMIT
 
+SOMEBODY = _("Choose one of your colleagues.")
+
 
 class StageForm(forms.Form):
     stage = forms.CharField(max_length=50, error_messages={"required": _("Choose a stage.")})
@@ -20,13 +22,13 @@ class StageForm(forms.Form):
 
 
 class AssignmentForm(forms.Form):
-    owner = forms.IntegerField(required=False, max_value=2**31, error_messages={"invalid": _("Choose one of your colleagues.")})
+    owner = forms.IntegerField(required=False, max_value=2**31 - 1, error_messages=dict.fromkeys(("invalid", "max_value"), SOMEBODY))
 
     def clean_owner(self) -> User | None:
         pk = self.cleaned_data["owner"]
         owner = User.objects.filter(pk=pk).first() if pk else None
         if pk and not (owner and may(owner, Right.WORK_LEADS)):
-            raise forms.ValidationError(_("Choose one of your colleagues."))
+            raise forms.ValidationError(SOMEBODY)
         return owner
 
 

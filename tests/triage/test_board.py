@@ -1,0 +1,94 @@
+"""The board: one column a stage, at most fifty cards each, and a menu that moves them."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from leads.models import Category, Clinic, ReadRecord, User
+from leads.triage.board import Column
+from tests.cast import make_lead
+
+pytestmark = pytest.mark.django_db
+QUERIES = 16  # session, user, stages, clinic, closures; two a column; the read record; the frame's two
+
+
+def board(client: Client, query: str = "") -> dict[str, Column]:
+    response = client.get("/desk/board/" + query)
+    assert response.status_code == 200
+    return {column.stage.slug: column for column in response.context["columns"]}
+
+
+def test_strangers_are_asked_to_sign_in(client: Client) -> None:
+    assert client.get("/desk/board/").status_code == 302
+
+
+def test_for_those_without_rights_there_is_no_board(as_charlie: Client) -> None:
+    assert as_charlie.get("/desk/board/").status_code == 404
+
+
+def test_it_only_reads(as_bob: Client) -> None:
+    assert as_bob.post("/desk/board/").status_code == 405
+
+
+def test_each_open_stage_is_a_column(as_bob: Client, clinic: Clinic) -> None:
+    make_lead(name="New", email="1@example.com")
+    make_lead(name="Booked", email="2@example.com", category=Category.BOOKED)
+    make_lead(name="Closed", email="3@example.com", category=Category.CLOSED)
+    make_lead(name="Junk", email="4@example.com", screening="check")
+    columns = board(as_bob)
+    assert list(columns) == ["new", "contacted", "booked", "in-treatment"]
+    assert {slug: [card.name for card in column.cards] for slug, column in columns.items() if column.cards} == {
+        "new": ["New"],
+        "booked": ["Booked"],
+    }
+
+
+def test_the_head_tells_how_many_and_the_longest_wait(as_bob: Client, clinic: Clinic) -> None:
+    make_lead(email="1@example.com", waiting_since=timezone.now() - timedelta(days=3))
+    make_lead(email="2@example.com", waiting_since=timezone.now() - timedelta(days=2))
+    column = board(as_bob)["new"]
+    assert (column.count, column.oldest_wait) == ("2", "3 d")
+
+
+def test_read_first_is_on_top(as_bob: Client, clinic: Clinic) -> None:
+    make_lead(name="Calm", email="1@example.com", due_at=timezone.now() - timedelta(days=1))
+    make_lead(name="Crisis", email="2@example.com", read_first=True)
+    assert [card.name for card in board(as_bob)["new"].cards] == ["Crisis", "Calm"]
+
+
+def test_after_fifty_there_is_more(as_bob: Client, clinic: Clinic) -> None:
+    for number in range(51):
+        make_lead(name=f"{number}", email=f"{number}@example.com")
+    column = board(as_bob)["new"]
+    assert len(column.cards) == 50
+    more = board(as_bob, f"?stage=new&cursor={column.more}")["new"]
+    assert ([card.name for card in more.cards], more.more) == (["50"], "")
+
+
+@pytest.mark.parametrize("query", ["?stage=nonsense&cursor=nonsense", "?stage=new&cursor=%00", "?cursor=W10"])
+def test_an_address_that_makes_no_sense_is_no_error(as_bob: Client, clinic: Clinic, query: str) -> None:
+    make_lead()
+    assert len(board(as_bob, query)["new"].cards) == 1
+
+
+def test_a_card_moves_by_its_menu(as_bob: Client, clinic: Clinic) -> None:
+    lead = make_lead()
+    assert f'action="/desk/leads/{lead.reference}/stage/"' in as_bob.get("/desk/board/").content.decode()
+
+
+def test_who_saw_whom_is_recorded_in_one_row(as_bob: Client, bob: User, clinic: Clinic) -> None:
+    leads = [make_lead(email="1@example.com"), make_lead(email="2@example.com", category=Category.WON)]
+    board(as_bob)
+    record = ReadRecord.objects.get()
+    assert (record.user, record.page, record.fields, sorted(record.leads)) == (bob, "board", "list", [lead.pk for lead in leads])
+
+
+def test_the_number_of_queries_does_not_grow(as_bob: Client, bob: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for number in range(30):
+        make_lead(email=f"{number}@example.com", owner=bob)
+    board(as_bob)
+    with django_assert_num_queries(QUERIES):
+        board(as_bob)
