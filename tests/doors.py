@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from leads.followup.optout import token_of
 from leads.models import ApiKey, Message, MessageKind, Role, Scope, SignInLink, User
+from leads.triage.actions import NOUNS
 from tests import cast
 
 PEOPLE = {"charlie": Role.NONE, "bob": Role.FRONT_DESK, "alice": Role.MANAGER, "dana": Role.ADMINISTRATOR}
@@ -103,6 +104,23 @@ DOORS = [
     Door("api_lead_snooze", WRITING, of_lead, post={"until": "2100-01-01T09:00:00Z"}, shows=True),
     Door("api_lead_notes", WRITING, of_lead, post={"text": "Called back."}),
     Door("api_messages", MAIL, shows=True),
+    # The desk
+    Door("inbox", DESK, shows=True),
+    Door("board", DESK, shows=True),
+    Door("lead", DESK, of_lead, shows=True),
+    Door("lead_story", DESK, of_lead, post={}, shows=True),
+    Door("lead_stage", DESK, of_lead, post={"stage": "contacted"}),
+    Door("lead_contacted", DESK, of_lead, post={}),
+    Door("lead_done", DESK, of_lead, post={}),
+    Door("lead_snooze", DESK, of_lead, post={"until": "tomorrow"}),
+    Door("lead_assignment", DESK, of_lead, post={"owner": ""}),
+    Door("lead_care", DESK, of_lead, post={}),
+    Door("lead_notes", DESK, of_lead, post={"text": "Called back."}),
+    Door("lead_followup", DESK, of_lead, post={}),
+    Door("lead_followup_remove", DESK, of_lead, post={}),
+    Door("lead_hold", DESK, of_lead, post={}),
+    Door("lead_hold_remove", DESK, of_lead, post={}),
+    *[Door(f"lead_{noun}_remove", DESK, of_lead, post={}) for noun in NOUNS],
     # Signing in
     Door("account_login", EVERYONE),
     Door("account_logout", SIGNED_IN),

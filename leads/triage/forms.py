@@ -1,12 +1,16 @@
 """What the lead page's small forms may say. Each mistake is told in one sentence."""
 
+from datetime import date, timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
 from leads.models import Stage, User
 from leads.triage.actions import NOTE_LIMIT
 
+SNOOZE_AT_MOST = timedelta(days=731)
 SOMEBODY = _("Choose one of your colleagues.")
 
 
@@ -35,6 +39,12 @@ class AssignmentForm(forms.Form):
 class SnoozeForm(forms.Form):
     until = forms.CharField(max_length=20, error_messages={"required": _("Choose until when.")})
     day = forms.DateField(required=False, error_messages={"invalid": _("Enter a date like 2026-06-30.")})
+
+    def clean_day(self) -> date | None:
+        day: date | None = self.cleaned_data["day"]
+        if day and day > timezone.now().date() + SNOOZE_AT_MOST:
+            raise forms.ValidationError(_("Choose a day within the next two years."))
+        return day
 
 
 class NoteForm(forms.Form):
