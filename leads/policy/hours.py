@@ -10,7 +10,7 @@ one, the first stands for it.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Self
@@ -58,6 +58,7 @@ class OpeningHours:
     closures: frozenset[date] = frozenset()
     country: str = ""
     subdivision: str = ""
+    _days: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)  # worked out so far
 
     @classmethod
     def of(cls, clinic: Clinic, closures: Iterable[date] = ()) -> Self:
@@ -93,7 +94,7 @@ class OpeningHours:
         return next(self._spans(at))[0]
 
     def is_working_day(self, day: date) -> bool:
-        return bool(self._intervals(day))
+        return bool(self._opening_times(day))
 
     def working_day_after(self, start: datetime, days: int) -> date:
         """The so-many-th day after the one `start` falls on in the clinic's zone, counting only days on which it opens."""
@@ -105,10 +106,8 @@ class OpeningHours:
 
     def window_on(self, day: date) -> Span | None:
         """From the day's first opening to its last closing."""
-        intervals = self._intervals(day)
-        if not intervals:
-            return None
-        return self.at(day, intervals[0][0]), self.at(day, max(closes for _, closes in intervals))
+        times = self._opening_times(day)
+        return (times[0][0], max(closes for _, closes in times)) if times else None
 
     def local_day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
@@ -116,6 +115,11 @@ class OpeningHours:
     def at(self, day: date, since_midnight: timedelta) -> datetime:
         """A time of day on the clinic's wall clock."""
         return (datetime.combine(day, time(), self.zone) + since_midnight).astimezone(UTC)
+
+    def _opening_times(self, day: date) -> tuple[Span, ...]:
+        if day not in self._days:
+            self._days[day] = tuple((self.at(day, opens), self.at(day, closes)) for opens, closes in self._intervals(day))
+        return self._days[day]
 
     def _intervals(self, day: date) -> tuple[Interval, ...]:
         if day in self.closures or day in public_holidays(self.country, self.subdivision, day.year):
@@ -127,11 +131,8 @@ class OpeningHours:
         at = start.astimezone(UTC)
         day = self.local_day(start) - DAY  # its last interval may run past midnight
         while True:
-            for opens, closes in self._intervals(day):
-                end = self.at(day, closes)
-                if end > at:
-                    begin = max(self.at(day, opens), at)
-                    if begin < end:
-                        yield begin, end
-                        at = end
+            for opens, closes in self._opening_times(day):
+                if at < closes and opens < closes:  # Daylight saving can leave nothing of a short interval.
+                    yield max(opens, at), closes
+                    at = closes
             day += DAY

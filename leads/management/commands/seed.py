@@ -1,0 +1,33 @@
+"""`manage.py seed --leads N`: made-up leads with two years of history, for pictures, for trying things out and for measuring."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from leads.management.made_up.seeding import seed
+from leads.management.made_up.world import World
+
+
+class Command(BaseCommand):
+    help = "Adds made-up leads with enquiries, events and mail that has already left. Nobody in them exists, and nothing is sent."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--leads", type=int, default=12, metavar="N", help="how many (12: a telling inbox)")
+        parser.add_argument("--seed", type=int, default=1, help="another number makes other people's fates")
+
+    def handle(self, *args: Any, leads: int, **options: Any) -> None:
+        if leads < 1:
+            raise CommandError("--leads is at least 1.")
+        started, world = time.monotonic(), World.today(options["seed"])
+        with tqdm(total=leads, unit=" leads", disable=None) as bar:
+            rows = sum(_seen(bar, *batch) for batch in seed(world, leads))
+        seconds = time.monotonic() - started
+        self.stdout.write(f"{leads:,} made-up leads, {rows:,} rows in {seconds:.1f} s ({rows / seconds:,.0f} rows a second).")
+
+
+def _seen(bar: Any, leads: int, rows: int) -> int:
+    bar.update(leads)
+    return rows
