@@ -118,6 +118,8 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "leads_cache"}
 }
 
+REMEMBER_SECONDS = 2  # for which a process may remember the clinic's settings
+
 # Celery (project/celery.py holds every schedule; guarantees in docs/decisions/0002-mail-leaves-through-an-outbox.md)
 
 CELERY_BROKER_URL = secrets.read("CELERY_BROKER_URL") or REDIS_URL or "filesystem://localhost"

@@ -33,6 +33,7 @@ def quiet_settings(settings: Any, tmp_path: Any) -> None:
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.REMEMBER_SECONDS = 0
     cache.clear()
 
 

@@ -94,6 +94,10 @@ DOORS = [
     Door("alive", EVERYONE),
     Door("ready", EVERYONE),
     Door("metrics", EVERYONE),  # to METRICS_ALLOW, and this machine is in it
+    # What staff do about arrivals
+    Door("add_enquiry", DESK),
+    Door("lead_release", DESK, of_lead, post={}),
+    Door("lead_spam", DESK, of_lead, post={}),
     # The API
     Door("api_schema", EVERYONE),
     Door("api_enquiries", EVERYONE, post={"name": "Vera"}),

@@ -1,17 +1,18 @@
-"""From a JSON object to what EnquiryForm reads: text is text, a yes is true, and nothing else passes."""
+"""From JSON to what EnquiryForm reads. The form itself refuses what is no text or no yes."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import status
 
-from leads.api.errors import Errors, Refused
+from leads.api.errors import Refused
+from leads.capture.fields import clean_line
+from leads.capture.forms import EnquiryForm
 
-YES_OR_NO = ("may_leave_voicemail", "consent_reply", "consent_followup")
-TEXT = ("name", "email", "phone", "message", "topic", "reply_by", "page")
+TICKS = ("may_leave_voicemail", "consent_reply", "consent_followup")  # as text they are a form's; here "no" would be a yes
 
 
-def refuse(errors: Errors) -> Refused:
+def refuse(errors: dict[str, list[str]]) -> Refused:
     return Refused(status.HTTP_400_BAD_REQUEST, _("Some fields need another look."), errors)
 
 
@@ -22,20 +23,16 @@ def read_object(data: Any) -> dict[str, Any]:
 
 
 def read_enquiry(data: Any) -> tuple[dict[str, Any], str, dict[str, str]]:
-    """(fields for the form, page, utm); Refused with a sentence for each field of the wrong type."""
+    """(what EnquiryForm cleaned, page, utm); Refused with a sentence for each field that needs another look."""
     data = read_object(data)
-    errors: Errors = {name: [_("Send text here.")] for name in TEXT if not isinstance(data.get(name) or "", str)}
-    errors |= {name: [_("Send true or false here.")] for name in YES_OR_NO if not isinstance(data.get(name) or False, bool)}
-    utm = data.get("utm") or {}
+    form = EnquiryForm(data)
+    errors = {name: [str(sentence) for sentence in sentences] for name, sentences in form.errors.items()}
+    errors |= {name: [_("Send true or false here.")] for name in TICKS if isinstance(data.get(name), str)}
+    page, utm = data.get("page") or "", data.get("utm") or {}
+    if not isinstance(page, str):
+        errors["page"] = [_("Send text here.")]
     if not isinstance(utm, dict) or not all(isinstance(value, str) for value in utm.values()):
         errors["utm"] = [_("Send an object of texts here.")]
     if errors:
         raise refuse(errors)
-    ticks = {name: data.get(name) or False for name in YES_OR_NO}
-    texts = {name: clean_text(data.get(name) or "") for name in TEXT}
-    return ticks | texts, texts["page"], {clean_text(key): clean_text(value) for key, value in utm.items()}
-
-
-def clean_text(text: str) -> str:
-    """JSON can spell half a character and NUL; no database keeps them."""
-    return text.encode("utf-8", "replace").decode().replace("\x00", "")
+    return form.cleaned_data, clean_line(page), {clean_line(key): clean_line(value) for key, value in utm.items()}

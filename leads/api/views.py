@@ -23,7 +23,6 @@ from leads.api.fields import read_enquiry, read_object, refuse
 from leads.api.filters import filter_leads
 from leads.api.pagination import Newest
 from leads.capture.actions import receive_enquiry
-from leads.capture.forms import EnquiryForm
 from leads.capture.idempotency import KeyReused
 from leads.capture.limits import Flooded
 from leads.capture.origin import origin_of
@@ -47,13 +46,10 @@ class Enquiries(APIView):
     )
     def post(self, request: Request) -> Response:
         key = _idempotency_key(request)
-        fields, page, utm = read_enquiry(request.data)
-        form = EnquiryForm(fields)
-        if not form.is_valid():
-            raise refuse({name: [str(sentence) for sentence in sentences] for name, sentences in form.errors.items()})
+        details, page, utm = read_enquiry(request.data)
         origin = origin_of(request._request, page=page, utm=utm)
         try:
-            receipt = receive_enquiry(by=None, channel=Channel.API, details=form.cleaned_data, origin=origin, key=key)
+            receipt = receive_enquiry(by=None, channel=Channel.API, details=details, origin=origin, key=key)
         except KeyReused:
             raise Refused(422, _("This Idempotency-Key was used for another enquiry. Use a new key.")) from None
         except Flooded:

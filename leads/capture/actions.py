@@ -75,15 +75,14 @@ def _receive(
     by: User | None, channel: str, details: dict[str, Any], origin: Origin, fingerprint: Fingerprint, now: datetime
 ) -> Receipt | None:
     """None where the counters say flood; they are committed all the same."""
-    clinic = Clinic.current()
-    email, phone = normal_email(details["email"]), normal_phone(details["phone"], clinic.country)
+    email, phone = normal_email(details["email"]), normal_phone(details["phone"], Clinic.current().country)
     suspicions = list(origin.suspicions)
     if by is None:
         above, flooded = count(origin, email, now)
         if flooded:
             return None
         suspicions += above + content_suspicions(details["message"], details["name"])
-    enquiry = _new_enquiry(by, channel, details, origin, suspicions, promise_at(now, clinic), now)
+    enquiry = _new_enquiry(by, channel, details, origin, suspicions, promise_at(now), now)
     CaptureKey.objects.create(key_hash=fingerprint.key, body_hash=fingerprint.body, enquiry=enquiry)  # A conflict ends it here, early.
     enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, email=email, phone=phone)
     enquiry.save(force_insert=True)

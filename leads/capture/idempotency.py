@@ -22,11 +22,11 @@ class Fingerprint:
 
     @classmethod
     def of(cls, channel: str, key: str | None, details: dict[str, Any], now: datetime) -> "Fingerprint":
-        """A client's own key stands alone. A form's token goes with what was typed: who goes back, edits and sends again writes anew."""
+        """A program's own key stands alone. A form's token goes with what was typed: who goes back, edits and sends again writes anew."""
         body = hashed("body", json.dumps(details, sort_keys=True, default=str))
         if key is None:
             return cls(hashed("key", f"same:{body}:{int(now.timestamp()) // RETRY_WINDOW}"), body)
-        return cls(hashed("key", f"{channel}:{key}:{body if channel == Channel.FORM else ''}"), body)
+        return cls(hashed("key", f"{channel}:{key}:{'' if channel == Channel.API else body}"), body)
 
     def earlier(self) -> CaptureKey | None:
         """What this key made before. KeyReused where it was something else."""

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from leads.models import Answer, Clinic, Closure
-from leads.policy.hours import OpeningHours
+from leads.models import Answer, Clinic, Remembered
+from leads.policy.hours import opening_hours
 from leads.policy.promise import promise_for
 
 RECENT = 20
 
+recent_open_seconds = Remembered(lambda: list(Answer.objects.order_by("-answered_at").values_list("open_seconds", flat=True)[:RECENT]))
 
-def promise_at(now: datetime, clinic: Clinic) -> datetime:
-    hours = OpeningHours.of(clinic, Closure.objects.filter(day__gte=now.date()).values_list("day", flat=True))
-    recent = Answer.objects.order_by("-answered_at").values_list("open_seconds", flat=True)[:RECENT]
-    return promise_for(now, hours, clinic.promise_hours, list(recent))
+
+def promise_at(now: datetime) -> datetime:
+    return promise_for(now, opening_hours(), Clinic.current().promise_hours, recent_open_seconds())

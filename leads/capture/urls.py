@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.capture import search_engines, views
+from leads.capture import desk, search_engines, views
 from leads.capture.contact import contact
 
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("favicon.ico", search_engines.icon),
     path("robots.txt", search_engines.robots, name="robots"),
+    path("desk/enquiries/add/", desk.add_enquiry, name="add_enquiry"),
+    path("desk/leads/<reference>/release/", desk.lead_release, name="lead_release"),
+    path("desk/leads/<reference>/spam/", desk.lead_spam, name="lead_spam"),
 ]

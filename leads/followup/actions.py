@@ -9,9 +9,8 @@ from django.utils.crypto import salted_hmac
 
 from leads.followup import outbox
 from leads.followup.rules import may_follow_up
-from leads.followup.schedule import first_due, next_window, opening_hours
+from leads.followup.schedule import first_due, next_window
 from leads.models import (
-    Clinic,
     Enquiry,
     Enrolment,
     EnrolmentState,
@@ -21,19 +20,22 @@ from leads.models import (
     Message,
     MessageKind,
     MessageState,
+    Remembered,
     Sequence,
+    Step,
     StopReason,
     Suppression,
     SuppressionReason,
     User,
     first_in,
 )
+from leads.policy.hours import opening_hours
 from leads.policy.identity import normal_email
 
 ONCE_A_DAY = timedelta(hours=24)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def acknowledge(*, enquiry: Enquiry, now: datetime) -> Message | None:
     """Thanks the visitor. One address is thanked once in 24 hours, so that nobody can be bombed through us; the row says so."""
     address = normal_email(enquiry.email)
@@ -56,20 +58,26 @@ def acknowledgement_key(address: str) -> str:
     return "ack:" + salted_hmac("leads.followup.acknowledge", address).hexdigest()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enrol(*, lead: Lead, enquiry: Enquiry, by: User | None) -> Enrolment | None:
     """Starts the default sequence, once for each lead, where they asked for it and no rule is against it."""
-    sequence = Sequence.objects.filter(is_default=True).first()
-    step = sequence.steps.first() if sequence else None
-    if not sequence or not step or not enquiry.consent_followup or not may_follow_up(lead):
+    sequence, step = _default_sequence() if enquiry.consent_followup else (None, None)
+    if not sequence or not step or not may_follow_up(lead) or lead.enrolments.filter(sequence=sequence).exists():
         return None
-    plan = {"anchor_at": enquiry.received_at, "next_step": step.position}
-    plan["due_at"] = first_due(step, enquiry.received_at, opening_hours(Clinic.current()), timezone.now())
-    enrolment, created = Enrolment.objects.get_or_create(lead=lead, sequence=sequence, defaults=plan)
-    if not created:
-        return None
+    due_at = first_due(step, enquiry.received_at, opening_hours(), timezone.now())
+    enrolment = Enrolment.objects.create(
+        lead=lead, sequence=sequence, anchor_at=enquiry.received_at, next_step=step.position, due_at=due_at
+    )
     _record(lead, EventKind.ENROLLED, by, sequence=sequence.slug)
     return enrolment
+
+
+def _read_default_sequence() -> tuple[Sequence | None, Step | None]:
+    sequence = Sequence.objects.filter(is_default=True).first()
+    return sequence, sequence.steps.first() if sequence else None
+
+
+_default_sequence = Remembered(_read_default_sequence)
 
 
 @transaction.atomic
@@ -118,7 +126,7 @@ def _resume(enrolment: Enrolment) -> bool:
     if step:
         planned = enrolment.due_at if step.position == enrolment.next_step else None  # None: its mail was made, and taken back
         enrolment.next_step = step.position
-        enrolment.due_at = next_window(max(planned or now, now), opening_hours(Clinic.current()))
+        enrolment.due_at = next_window(max(planned or now, now), opening_hours())
     enrolment.save()
     return step is not None
 

@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from leads.followup.schedule import opening_hours
 from leads.models import Clinic
-from leads.policy.hours import OpeningHours
+from leads.policy.hours import OpeningHours, opening_hours
 
 
 @dataclass(frozen=True)
@@ -35,4 +34,4 @@ class Letterhead:
             "crisis_line": clinic.crisis_line,
             "crisis_line_takes_texts": clinic.crisis_line_takes_texts,
         }
-        return cls(address, formataddr((clinic.sender_name, address)), ZoneInfo(clinic.time_zone), opening_hours(clinic), words)
+        return cls(address, formataddr((clinic.sender_name, address)), ZoneInfo(clinic.time_zone), opening_hours(), words)

@@ -2,13 +2,9 @@
 
 from datetime import datetime
 
-from leads.models import Clinic, Closure, Step
+from leads.models import Step
 from leads.policy.hours import OpeningHours
 from leads.policy.windows import next_send
-
-
-def opening_hours(clinic: Clinic) -> OpeningHours:
-    return OpeningHours.of(clinic, Closure.objects.values_list("day", flat=True))
 
 
 def first_due(step: Step, anchor: datetime, hours: OpeningHours, now: datetime) -> datetime:

@@ -9,9 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from leads.followup.outbox import queue_many
 from leads.followup.rules import Rules
-from leads.followup.schedule import due_after, next_window, opening_hours
+from leads.followup.schedule import due_after, next_window
 from leads.models import (
-    Clinic,
     Enrolment,
     EnrolmentState,
     Event,
@@ -22,7 +21,7 @@ from leads.models import (
     Step,
     StopReason,
 )
-from leads.policy.hours import OpeningHours
+from leads.policy.hours import OpeningHours, opening_hours
 
 BATCH = 200
 STILL_HERE = (MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING)
@@ -30,7 +29,7 @@ STILL_HERE = (MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING)
 
 def materialise(now: datetime) -> None:
     """Every step that is due, in transactions of BATCH. At night and on closed days they wait for the next window."""
-    hours = opening_hours(Clinic.current())
+    hours = opening_hours()
     opens = next_window(now, hours)
     if opens > now:
         _due(now).update(due_at=opens)

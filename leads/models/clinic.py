@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leads.models.remembered import Remembered
+
 
 def weekday_hours() -> dict[str, list[list[str]]]:
     """Monday to Friday, 9 to 5: {weekday 0 to 6 as text: [[opens, closes], …]} in the clinic's time zone."""
@@ -13,9 +15,6 @@ def weekday_hours() -> dict[str, list[list[str]]]:
 
 def default_channels() -> list[str]:
     return ["email", "call"]
-
-
-_last_seen: "Clinic | None" = None  # by this process
 
 
 class Clinic(models.Model):
@@ -44,14 +43,16 @@ class Clinic(models.Model):
 
     @classmethod
     def current(cls) -> "Clinic":
-        global _last_seen
-        _last_seen = cls.objects.get(pk=1)
-        return _last_seen
+        """To look at, not to change: it may be a moment old."""
+        return _current()
 
     @classmethod
     def last_seen(cls) -> "Clinic":
         """For pages that must show while the database is away: no query; without a name and phone where this process never had them."""
-        return _last_seen or cls(name="", short_name="", address="", phone="")
+        return _current.last or cls(name="", short_name="", address="", phone="")
+
+
+_current = Remembered(lambda: Clinic.objects.get(pk=1))
 
 
 class Closure(models.Model):
@@ -76,7 +77,8 @@ class Category(models.TextChoices):
 
 class StageManager(models.Manager["Stage"]):
     def first_of(self, category: str) -> "Stage":
-        return self.filter(category=category).order_by("position")[0]
+        """By position. To look at, not to change: it may be a moment old."""
+        return next(stage for stage in _stages() if stage.category == category)
 
     def named(self, text: str) -> "Stage | None":
         """By slug, else by name in any case."""
@@ -103,3 +105,6 @@ class Stage(models.Model):
         """The chip colour: info, warn, ok, accent or muted."""
         tones: dict[Any, str] = {Category.NEW: "info", Category.WORKING: "warn", Category.BOOKED: "accent", Category.WON: "ok"}
         return tones.get(self.category, "muted")
+
+
+_stages = Remembered(lambda: list(Stage.objects.all()))

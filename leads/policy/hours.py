@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from leads.models import Clinic
+from leads.models import Clinic, Closure, Remembered
 from leads.policy.holidays import public_holidays
 
 Interval = tuple[timedelta, timedelta]  # opens, closes: both from the midnight at which the day begins, on the wall clock
@@ -136,3 +136,11 @@ class OpeningHours:
                     yield max(opens, at), closes
                     at = closes
             day += DAY
+
+
+def _read() -> OpeningHours:
+    return OpeningHours.of(Clinic.current(), Closure.objects.values_list("day", flat=True))
+
+
+opening_hours = Remembered(_read)
+"""The clinic's own; they may be a moment old."""

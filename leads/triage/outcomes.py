@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from leads.models import Attention, Category, Clinic, Closure, Lead, Stage
-from leads.policy.hours import OpeningHours
+from leads.models import Attention, Category, Clinic, Lead, Stage
+from leads.policy.hours import OpeningHours, opening_hours
 
 NEXT_ACTIONS: dict[str, str] = {
     Category.NEW: "reply",
@@ -34,7 +34,7 @@ class Calendar:
     @classmethod
     def today(cls) -> "Calendar":
         now, clinic = timezone.now(), Clinic.current()
-        return cls(now, clinic, OpeningHours.of(clinic, Closure.objects.values_list("day", flat=True)))
+        return cls(now, clinic, opening_hours())
 
     def check_back_at(self) -> datetime:
         return self.opening(self.clinic.check_back_days)

@@ -1,0 +1,52 @@
+"""What staff do about arrivals: type in a call or a visit, and decide about what waits in Check."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from leads.access import DeskRequest, Right, desk, get_lead
+from leads.capture import token
+from leads.capture.actions import mark_spam, receive_enquiry, release
+from leads.capture.forms import StaffEnquiryForm
+from leads.capture.origin import Origin
+from leads.models import Clinic
+
+
+@desk(Right.WORK_LEADS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_enquiry(request: DeskRequest) -> HttpResponse:
+    clinic = Clinic.current()
+    form = StaffEnquiryForm(request.POST or None, channels=clinic.channels)
+    if form.is_valid():
+        sent = token.read(request.POST.get("token", ""))
+        receipt = receive_enquiry(
+            by=request.user,
+            channel=form.cleaned_data["channel"],
+            details=form.enquiry(),
+            origin=Origin(language=get_language() or "en"),
+            key=sent.id if sent else None,
+        )
+        messages.success(request, _("Added. %(name)s has a place on the desk now.") % {"name": form.cleaned_data["name"]})
+        return redirect("lead", receipt.reference)
+    context = {"form": form, "token": token.issue(), "clinic": clinic}
+    return render(request, "leads/capture/add_enquiry.html", context, status=400 if form.is_bound else 200)
+
+
+@desk(Right.WORK_LEADS)
+@require_POST
+def lead_release(request: DeskRequest, reference: str) -> HttpResponse:
+    lead = release(by=request.user, lead=get_lead(request.user, reference, Right.WORK_LEADS))
+    messages.success(request, _("Released. They are thanked by email where they left one."))
+    return redirect("lead", lead.reference)
+
+
+@desk(Right.WORK_LEADS)
+@require_POST
+def lead_spam(request: DeskRequest, reference: str) -> HttpResponse:
+    lead = get_lead(request.user, reference, Right.WORK_LEADS)
+    if mark_spam(by=request.user, lead=lead):
+        messages.success(request, _("Marked as spam. Nothing is deleted: release it if that was wrong."))
+    return redirect("lead", lead.reference)

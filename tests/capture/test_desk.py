@@ -1,0 +1,66 @@
+"""Staff type in calls and visits, and decide about what waits in Check."""
+
+import pytest
+from django.test import Client
+
+from leads.models import Enquiry, Lead, Message, User
+from tests.cast import vera_writes
+
+URL = "/desk/enquiries/add/"
+CALL = {"channel": "phone", "name": "Vera Lind", "email": "vera@example.com", "message": "Asked about prices.", "consent_reply": "on"}
+
+
+@pytest.fixture
+def suspect(db: None) -> Lead:
+    vera_writes(suspicions=["honeypot"])
+    return Lead.objects.get()
+
+
+def test_a_call_becomes_a_lead_like_any_other(as_bob: Client, bob: User) -> None:
+    response = as_bob.post(URL, CALL)
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.channel, enquiry.added_by, enquiry.screening) == ("phone", bob, "accepted")
+    assert response["Location"] == f"/desk/leads/{enquiry.reference}/"
+    assert Message.objects.get().kind == "acknowledgement"
+
+
+def test_a_double_click_adds_it_once(as_bob: Client) -> None:
+    token = as_bob.get(URL).context["token"]
+    for _ in range(2):
+        as_bob.post(URL, CALL | {"token": token})
+    assert Enquiry.objects.count() == 1
+
+
+def test_no_limit_stands_in_the_way_of_colleagues(as_bob: Client) -> None:
+    for number in range(8):
+        as_bob.post(URL, CALL | {"message": f"Call {number}"})
+    assert Lead.objects.accepted().get().enquiries.count() == 8
+
+
+def test_a_mistake_keeps_what_was_typed(as_bob: Client) -> None:
+    response = as_bob.post(URL, CALL | {"name": ""})
+    assert response.status_code == 400
+    assert b"Asked about prices." in response.content
+    assert not Enquiry.objects.exists()
+
+
+def test_a_suspect_is_released(as_bob: Client, suspect: Lead) -> None:
+    as_bob.post(f"/desk/leads/{suspect.reference}/release/")
+    assert Lead.objects.accepted().exists()
+
+
+def test_or_marked_as_spam(as_bob: Client, suspect: Lead) -> None:
+    as_bob.post(f"/desk/leads/{suspect.reference}/spam/")
+    assert Lead.objects.get().screening == "spam"
+
+
+@pytest.mark.parametrize("noun", ["release", "spam"])
+def test_looking_changes_nothing(as_bob: Client, suspect: Lead, noun: str) -> None:
+    assert as_bob.get(f"/desk/leads/{suspect.reference}/{noun}/").status_code == 405
+
+
+@pytest.mark.parametrize("noun", ["release", "spam"])
+def test_without_rights_it_does_not_exist(as_charlie: Client, suspect: Lead, noun: str) -> None:
+    assert as_charlie.get(URL).status_code == 404
+    assert as_charlie.post(f"/desk/leads/{suspect.reference}/{noun}/").status_code == 404
+    assert Lead.objects.in_check().exists()
