@@ -53,7 +53,8 @@ function snooze() {
   const here = row();
   if (!here) return press("s");
   const dialog = find("#snooze");
-  find("[data-noun]", dialog).action = `${find(".name", here).getAttribute("href")}snooze/`;
+  const address = `${find(".name", here).getAttribute("href")}snooze/`;
+  for (const button of all("[name=until]", dialog)) button.setAttribute("formaction", address);
   dialog.showModal();
 }
 
@@ -65,7 +66,7 @@ const keys = {
 };
 for (const key of "ednzcam/") keys[key] ??= () => press(key);
 
-let going = 0; // when g was pressed
+let going = -Infinity; // when g was pressed
 
 function go(key) {
   const target = find(`[data-go="${key}"]`);
@@ -78,11 +79,11 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select, [contenteditable]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || find("dialog[open]")) return;
   if (event.timeStamp - going < 1500 && go(event.key)) return event.preventDefault();
-  going = event.key === "g" ? event.timeStamp : 0;
+  going = event.key === "g" ? event.timeStamp : -Infinity;
   const act = keys[event.key];
   if (!act) return;
   event.preventDefault();
-  act();
+  if (!find(".htmx-request")) act(); // One change at a time: a key pressed twice is no second contact.
 });
 
 // Menus close like menus.
