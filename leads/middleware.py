@@ -8,13 +8,16 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from leads.access import leave_for
 from leads.capture.error_pages import wrong_method
+from leads.capture.language import chosen_language
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-PRIVATE = ("/desk/", "/accounts/", "/api/")
+STAFF = ("/desk/", "/accounts/")
+PRIVATE = (*STAFF, "/api/")
 BROWSER_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 
 
@@ -31,6 +34,21 @@ def headers(get_response: GetResponse) -> GetResponse:
         if request.path_info.startswith(PRIVATE):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+def speak_the_chosen_language(get_response: GetResponse) -> GetResponse:
+    """What the visitor chose in the address goes before what their browser asks for.
+
+    Staff pages stay in English as long as their texts are not translated: half of a page in another language reads badly, aloud too.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = settings.LANGUAGE_CODE if request.path_info.startswith(STAFF) else chosen_language(request)
+        if language:
+            translation.activate(language)  # for this request: LocaleMiddleware sets it anew for the next
+        return get_response(request)
 
     return middleware
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "leads.middleware.sign_out_when_idle",
     "django.middleware.locale.LocaleMiddleware",
+    "leads.middleware.speak_the_chosen_language",
     "leads.middleware.help_on_wrong_method",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from leads.capture.fields import clean_line
+from leads.capture.language import chosen
 
 
 def utm_of(request: HttpRequest) -> dict[str, str]:
@@ -18,8 +19,8 @@ def came_from(request: HttpRequest) -> str:
 
 
 def trail(request: HttpRequest) -> str:
-    """`?utm_source=…&from=…`, or ""."""
-    query = utm_of(request) | ({"from": site} if (site := came_from(request)) else {})
+    """`?lang=…&utm_source=…&from=…`, or ""."""
+    query = chosen(request) | utm_of(request) | ({"from": site} if (site := came_from(request)) else {})
     return f"?{urlencode(query)}" if query else ""
 
 

@@ -17,9 +17,10 @@ from leads.capture.actions import receive_enquiry
 from leads.capture.attribution import came_from, trail, utm_of
 from leads.capture.contact_form import ContactForm
 from leads.capture.error_pages import bad_request, too_large
+from leads.capture.language import localised
 from leads.capture.limits import Flooded
 from leads.capture.origin import origin_of
-from leads.capture.pages import clinic_at_hand, public_url
+from leads.capture.pages import canonical, clinic_at_hand
 from leads.models import Channel, Clinic
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def _receive(request: HttpRequest, form: ContactForm, clinic: Clinic) -> HttpRes
     except DatabaseError as error:
         logger.error("an enquiry could not be saved: %s", type(error).__name__)  # its text could quote what was typed
         return _page(request, form, clinic, notices.away(), status=503)
-    return HttpResponse(status=303, headers={"Location": reverse("contact_sent", args=[token.sent(receipt.enquiry_id)])})
+    return HttpResponse(status=303, headers={"Location": localised(request, "contact_sent", token.sent(receipt.enquiry_id))})
 
 
 def _page(
@@ -69,7 +70,7 @@ def _page(
         "email_offered": "email_offered" in form.data,
         "meant_email": form.meant_email,
         "problem": problem,
-        "canonical": public_url("contact"),
+        "canonical": canonical(request, "contact"),
     }
     response = render(request, "leads/capture/contact.html", context, status=status)
     # What somebody typed is kept nowhere on the way; the empty page may come back with the Back button, its fields still filled in.

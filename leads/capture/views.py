@@ -1,5 +1,6 @@
 """The public pages, but the contact form (contact.py)."""
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from leads.capture import search_engines, token
 from leads.capture.attribution import trail
 from leads.capture.error_pages import say
 from leads.capture.masking import masked_address
-from leads.capture.pages import clinic_at_hand, public_url
+from leads.capture.pages import canonical, clinic_at_hand, public_url
 from leads.models import Enquiry
 
 
@@ -21,7 +22,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "clinic": clinic,
         "contact_url": reverse("contact") + trail(request),
-        "canonical": public_url("home"),
+        "canonical": canonical(request, "home"),
+        "languages": settings.LANGUAGES,
+        "home": public_url("home"),
         "structured_data": search_engines.structured_data(clinic),
     }
     return render(request, "leads/capture/home.html", context)
@@ -29,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "leads/capture/privacy.html", {"clinic": clinic_at_hand(), "canonical": public_url("privacy")})
+    return render(request, "leads/capture/privacy.html", {"clinic": clinic_at_hand(), "canonical": canonical(request, "privacy")})
 
 
 @require_safe

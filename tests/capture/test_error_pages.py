@@ -43,10 +43,10 @@ def test_a_wrong_method_gets_a_page_and_is_told_the_right_ones(client: Client) -
 
 @pytest.mark.django_db
 def test_a_failure_of_ours(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(name: str) -> str:
+    def broken(*_: object) -> str:
         raise RuntimeError
 
-    monkeypatch.setattr("leads.capture.views.public_url", broken)
+    monkeypatch.setattr("leads.capture.views.canonical", broken)
     client.raise_request_exception = False
     response = client.get("/privacy/")
     assert response.status_code == 500
