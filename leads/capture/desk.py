@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from leads.access import DeskRequest, Right, desk, get_lead
 from leads.capture import token
 from leads.capture.actions import mark_spam, receive_enquiry, release
-from leads.capture.forms import StaffEnquiryForm
 from leads.capture.origin import Origin
+from leads.capture.staff_form import StaffEnquiryForm
 from leads.models import Clinic
 
 

@@ -1,4 +1,4 @@
-"""What somebody tells us: one form behind the contact page, the API and the desk's "Add enquiry"."""
+"""What somebody tells us: one form behind the contact page, the API and the desk's "Add enquiry" (staff_form.py)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
 from leads.capture.fields import LineField, OneOfField, TextField, TickField
-from leads.models import Channel, ReplyBy, Topic
+from leads.models import ReplyBy, Topic
 from leads.policy import consent
 
 CONSENT: Any = consent.VERSIONS[consent.CURRENT]  # texts that are translated late
@@ -97,37 +97,3 @@ class EnquiryForm(forms.Form):
         if not unread and not self.cleaned_data["email"] and not self.cleaned_data["phone"]:
             self.add_error("email", _("Enter an email address or a phone number so we can reply"))
         return self.cleaned_data
-
-
-class StaffEnquiryForm(EnquiryForm):
-    """A call or a visit, typed in by a colleague."""
-
-    channel = OneOfField(
-        label=_("How did they reach us?"),
-        choices=[(Channel.PHONE.value, Channel.PHONE.label), (Channel.WALK_IN.value, Channel.WALK_IN.label)],
-        initial=Channel.PHONE,
-        error_messages={"required": _("Choose how they reached us"), "invalid_choice": _("Choose how they reached us")},
-    )
-    field_order = ["channel"]
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        labels = {
-            "name": _("What should we call them?"),
-            "reply_by": _("How would they like us to reply? (optional)"),
-            "may_leave_voicemail": _("They are fine with a voicemail"),
-            "message": _("What they said (optional)"),
-            "consent_reply": _("They said we can use these details to reply"),
-            "consent_followup": _("They asked for up to 3 follow-up emails"),
-        }
-        for name, label in labels.items():
-            self.fields[name].label = label
-        self.fields["message"].help_text = _("Encrypted, and only shown when somebody opens it.")
-        self.fields["name"].error_messages["required"] = _("Enter the name they would like us to use")
-        self.fields["consent_reply"].error_messages["required"] = _("Select the box once they have agreed")
-        for name in ("name", "email", "phone"):
-            self.fields[name].widget.attrs["autocomplete"] = "off"  # not the colleague's own details
-
-    def enquiry(self) -> dict[str, Any]:
-        """The details as `receive_enquiry` takes them."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "channel"}

@@ -15,6 +15,7 @@ from leads.models import Enquiry
 from tests.capture.page import send
 
 SPANISH = {"accept-language": "es-MX,es;q=0.9"}
+STAFF_FILES = ("add_enquiry.html", "desk.py", "staff_form.py")
 VISITORS_FILES = [
     Path("templates/leads/base.html"),
     Path("templates/leads/public.html"),
@@ -84,7 +85,7 @@ def texts(file: Path) -> Iterator[str]:
             yield str(node.args[0].value)
 
 
-@pytest.mark.parametrize("file", VISITORS_FILES, ids=str)
+@pytest.mark.parametrize("file", [file for file in VISITORS_FILES if file.name not in STAFF_FILES], ids=str)
 def test_everything_a_visitor_reads_is_translated(file: Path) -> None:
     catalogue = {entry.msgid: entry for entry in polib.pofile("leads/locale/es/LC_MESSAGES/django.po")}
     assert [text for text in texts(file) if text not in catalogue or not catalogue[text].translated()] == []

@@ -1,0 +1,43 @@
+"""What a colleague types in for somebody who called or came by."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from leads.capture.fields import OneOfField
+from leads.capture.forms import EnquiryForm
+from leads.models import Channel
+
+
+class StaffEnquiryForm(EnquiryForm):
+    """A call or a visit, typed in by a colleague."""
+
+    channel = OneOfField(
+        label=_("How did they reach us?"),
+        choices=[(Channel.PHONE.value, Channel.PHONE.label), (Channel.WALK_IN.value, Channel.WALK_IN.label)],
+        initial=Channel.PHONE,
+        error_messages={"required": _("Choose how they reached us"), "invalid_choice": _("Choose how they reached us")},
+    )
+    field_order = ["channel"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        labels = {
+            "name": _("What should we call them?"),
+            "reply_by": _("How would they like us to reply? (optional)"),
+            "may_leave_voicemail": _("They are fine with a voicemail"),
+            "message": _("What they said (optional)"),
+            "consent_reply": _("They said we can use these details to reply"),
+            "consent_followup": _("They asked for up to 3 follow-up emails"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["message"].help_text = _("Encrypted, and only shown when somebody opens it.")
+        self.fields["name"].error_messages["required"] = _("Enter the name they would like us to use")
+        self.fields["consent_reply"].error_messages["required"] = _("Select the box once they have agreed")
+        for name in ("name", "email", "phone"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # not the colleague's own details
+
+    def enquiry(self) -> dict[str, Any]:
+        """The details as `receive_enquiry` takes them."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "channel"}
