@@ -42,12 +42,13 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
     class Meta:
         model = User
         fields = ["name", "theme", "wants_alerts", "single_keys"]
-        labels = {"name": _("Your name"), "theme": _("Appearance"), "wants_alerts": _("Email me when a new enquiry arrives")}
-        help_texts = {
-            "name": _("As colleagues see it beside what you did."),
-            "wants_alerts": _("At most one mail in five minutes, with a link and nothing else."),
-            "single_keys": _("Such as j, k and e on the desk. Switch them off if you dictate, or press keys by accident."),
+        labels = {
+            "name": _("Your name"),
+            "theme": _("Appearance"),
+            "wants_alerts": _("Email me when a new enquiry arrives: a link and nothing else, at most one mail in five minutes"),
+            "single_keys": _("Single-letter shortcuts on the desk, such as j, k and e"),
         }
+        help_texts = {"name": _("As colleagues see it beside what you did.")}
         widgets = {"theme": forms.RadioSelect, "name": forms.TextInput({"autocomplete": "name"})}
 
 
@@ -86,6 +87,14 @@ GROUPS = [
 class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
     country = forms.ChoiceField(label=_("Country"), choices=countries, help_text=_("Its public holidays are closing days."))
+    promise_hours = forms.IntegerField(
+        label=_("Answer within"), min_value=1, max_value=80,
+        help_text=_("Opening hours between an enquiry and your answer: what visitors are promised."),
+    )  # fmt: skip
+    check_back_days = forms.IntegerField(
+        label=_("Check back after"), min_value=1, max_value=250,
+        help_text=_("Working days after which a person who is done for now needs you again."),
+    )  # fmt: skip
     channels = forms.MultipleChoiceField(
         label=_("How you answer"), choices=ReplyBy.choices, widget=forms.CheckboxSelectMultiple,
         help_text=_("What a visitor can choose."), error_messages={"required": _("Select at least one way to answer")},
@@ -108,8 +117,6 @@ class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
             "address": _("Postal address"),
             "phone": _("Phone number"),
             "subdivision": _("State or region"),
-            "promise_hours": _("Answer within"),
-            "check_back_days": _("Check back after"),
             "emergency_number": _("Emergency number"),
             "crisis_line": _("Crisis line"),
             "crisis_line_takes_texts": _("The crisis line takes text messages"),
@@ -121,8 +128,6 @@ class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
             "short_name": _("In the corner of the desk."),
             "sender_name": _("Others may see a person's inbox: choose a name that tells nothing about treatment."),
             "subdivision": _("Its code, like NY, for holidays of its own. Optional."),
-            "promise_hours": _("Opening hours between an enquiry and your answer: what visitors are promised."),
-            "check_back_days": _("Working days after which a person who is done for now needs you again."),
             "reviewed_by": _("The clinician who checked the public page. Optional."),
         }
         widgets = {"reviewed_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
