@@ -94,6 +94,7 @@ def test_something_broke() -> None:
 def test_a_static_file() -> None:
     (Path(settings.STATIC_ROOT) / "probe.css").write_text("p {}")
     answer = Client().get("/static/probe.css")
+    answer.close()
     assert answer.status_code == 200
     assert_guarded(answer)
 
