@@ -21,6 +21,9 @@ from leads.models import (
 BATCH = 100
 SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.SIGN_IN_LINK)  # once, when in doubt; follow-ups never
 FREE = {"claim": None, "lease_until": None}
+_here = Suppression.objects.filter(address=OuterRef("to_address"))
+# Is it a follow-up? Somebody who asked us to stop still gets the answer to their own enquiry; an address that does not exist gets nothing.
+UNWANTED = {True: Exists(_here), False: Exists(_here.exclude(reason=SuppressionReason.OPTED_OUT))}
 
 
 def claim(limit: int = BATCH) -> list[Message]:
@@ -32,8 +35,18 @@ def claim(limit: int = BATCH) -> list[Message]:
     with transaction.atomic():
         due = Message.objects.due(now).order_by("due_at").select_for_update(skip_locked=True)
         ids = list(due.values_list("pk", flat=True)[:limit])
-        Message.objects.filter(pk__in=ids).move(MessageState.QUEUED, MessageState.CLAIMED, claim=token, lease_until=lease_from(now))
+        Message.objects.filter(pk__in=ids).move(MessageState.QUEUED, MessageState.CLAIMED, claim=token, lease_until=_lease(now))
     return list(_held(token).select_related("enquiry", "lead", "user").defer("enquiry__message").order_by("due_at"))
+
+
+def mark_sending(message: Message) -> bool:
+    """The last look before a mail is handed over: still ours, not taken back, and nobody asked us not to write."""
+    ours, unwanted = own(message), UNWANTED[message.kind == MessageKind.FOLLOWUP]
+    fields = {"attempts": F("attempts") + 1, "lease_until": _lease(timezone.now())}
+    if ours.filter(~unwanted).move(MessageState.CLAIMED, MessageState.SENDING, **fields):
+        return True
+    ours.filter(unwanted).move(MessageState.CLAIMED, MessageState.SUPPRESSED, reason="suppressed", **FREE)
+    return False
 
 
 def own(message: Message) -> MessageQuerySet:
@@ -57,13 +70,7 @@ def requeue_expired(now: datetime) -> None:
     expired.move(MessageState.SENDING, MessageState.UNKNOWN, reason="lease_over", **FREE)
 
 
-def unwanted(message: Message) -> Exists:
-    """Somebody who asked us to stop still gets the answer to their own enquiry; an address that does not exist gets nothing."""
-    here = Suppression.objects.filter(address=OuterRef("to_address"))
-    return Exists(here if message.kind == MessageKind.FOLLOWUP else here.exclude(reason=SuppressionReason.OPTED_OUT))
-
-
-def lease_from(now: datetime) -> datetime:
+def _lease(now: datetime) -> datetime:
     return now + timedelta(seconds=settings.MAIL_LEASE)
 
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
-from leads.followup.claim import claim, release
+from leads.followup.claim import claim, mark_sending, release
 from leads.followup.compose import compose
 from leads.followup.letter import Letter
 from leads.followup.letterhead import Letterhead
-from leads.followup.mark import mark_sending
-from leads.followup.outcome import Outcome, Result, Unreachable
+from leads.followup.outcome import Outcome, Unreachable
 from leads.followup.outlet import Outlet, new_outlet
 from leads.followup.schedule import next_window
 from leads.followup.settle import settle, try_later
@@ -85,8 +85,8 @@ def _written(message: Message, head: Letterhead) -> Letter | None:
         return None
 
 
+@transaction.atomic
 def _settled_and_marked(leaving: tuple[Message, Outcome] | None, message: Message, head: Letterhead) -> bool:
-    if leaving and leaving[1].result is not Result.SENT:
+    if leaving:
         settle(*leaving, head)
-        leaving = None
-    return mark_sending(message, leaving)
+    return mark_sending(message)

@@ -6,7 +6,6 @@ Before the message every failure is safe to try again. After it, silence is a do
 import re
 import smtplib
 import time
-from collections.abc import Iterator
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
@@ -69,7 +68,13 @@ class SmtpOutlet:
     def _hand_over(self, smtp: smtplib.SMTP, letter: Letter) -> Outcome:
         data = re.sub(rb"(?m)^\.", b"..", as_bytes(letter)) + b".\r\n"
         clock = Clock(smtp)
-        for stage, reply in _envelope(smtp, letter, clock):
+        for stage, command in (
+            ("mail", f"MAIL FROM:<{letter.sender}>{_utf8(smtp, letter)}"),
+            ("rcpt", f"RCPT TO:<{letter.recipient}>"),
+            ("data", "DATA"),
+        ):
+            clock.tick()
+            reply = smtp.docmd(command)
             if reply[0] // 100 != (3 if stage == "data" else 2):
                 return self._refused(smtp, stage, reply)
         clock.tick()
@@ -98,30 +103,6 @@ class SmtpOutlet:
         connection, self._backend.connection = self._backend.connection, None
         if connection is not None:
             _part_from(connection)
-
-
-def _envelope(smtp: smtplib.SMTP, letter: Letter, clock: "Clock") -> Iterator[tuple[str, Reply]]:
-    """From whom, to whom, and that the message comes: in one go where the relay offers it (RFC 2920), else one after the other."""
-    sender, recipient = f"MAIL FROM:<{letter.sender}>{_utf8(smtp, letter)}", f"RCPT TO:<{letter.recipient}>"
-    if re.search(r"[\s<>]", letter.recipient):
-        raise ValueError("This is no address.")
-    commands = [("mail", sender), ("rcpt", recipient), ("data", "DATA")]
-    clock.tick()
-    if smtp.has_extn("pipelining"):
-        smtp.send("".join(f"{command}\r\n" for _, command in commands))
-        yield from _without_a_message([(stage, smtp.getreply()) for stage, _ in commands], smtp)
-    else:
-        for stage, command in commands:
-            yield stage, smtp.docmd(command)
-            clock.tick()
-
-
-def _without_a_message(replies: list[tuple[str, Reply]], smtp: smtplib.SMTP) -> list[tuple[str, Reply]]:
-    """A relay that waits for the message although it refused the recipient is told that there is none."""
-    if replies[-1][1][0] == 354 and any(code // 100 != 2 for _, (code, _) in replies[:-1]):
-        smtp.send(".\r\n")
-        smtp.getreply()
-    return replies
 
 
 class Clock:

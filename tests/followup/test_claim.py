@@ -7,9 +7,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from leads.followup.claim import claim, release, requeue_expired
+from leads.followup.claim import claim, mark_sending, release, requeue_expired
 from leads.followup.letterhead import Letterhead
-from leads.followup.mark import mark_sending
 from leads.followup.outcome import Outcome, Result
 from leads.followup.settle import settle, try_later
 from leads.models import Message, MessageState, Suppression
