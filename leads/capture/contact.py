@@ -1,9 +1,10 @@
 """The contact page. No session and no cookie: the form's own signed token stands for them, so that it works embedded, too."""
 
 import logging
+from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -17,6 +18,7 @@ from leads.capture.actions import receive_enquiry
 from leads.capture.attribution import came_from, trail, utm_of
 from leads.capture.contact_form import ContactForm
 from leads.capture.error_pages import bad_request, too_large
+from leads.capture.kept import kept
 from leads.capture.language import localised
 from leads.capture.limits import Flooded
 from leads.capture.origin import origin_of
@@ -24,6 +26,8 @@ from leads.capture.pages import canonical, clinic_at_hand
 from leads.models import Channel, Clinic
 
 logger = logging.getLogger(__name__)
+TEMPLATE = "leads/capture/contact.html"
+TOKENS_PLACE = "the-token-of-the-form"
 
 
 @csrf_exempt  # There is no session to forge: the form signs in nobody and shows nothing. Its token is checked instead.
@@ -31,14 +35,14 @@ logger = logging.getLogger(__name__)
 def contact(request: HttpRequest) -> HttpResponseBase:
     clinic = clinic_at_hand()
     if request.method != "POST":
-        return _page(request, ContactForm(channels=clinic.channels), clinic)
+        return _empty_page(request, clinic)
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         return too_large(request)  # Before anything is read: Django counts the fields of an upload, not its files.
     try:
         form = ContactForm(request.POST, channels=clinic.channels)
     except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
         return too_large(request)
-    except (MultiPartParserError, UnreadablePostError):
+    except (BadRequest, MultiPartParserError, UnreadablePostError):
         return bad_request(request)
     if form.is_ready:
         return _receive(request, form, clinic)
@@ -58,23 +62,32 @@ def _receive(request: HttpRequest, form: ContactForm, clinic: Clinic) -> HttpRes
     return HttpResponse(status=303, headers={"Location": localised(request, "contact_sent", token.sent(receipt.enquiry_id))})
 
 
+def _empty_page(request: HttpRequest, clinic: Clinic) -> HttpResponse:
+    def context() -> dict[str, Any]:
+        return _context(request, ContactForm(channels=clinic.channels)) | {"token": TOKENS_PLACE}
+
+    page = kept(request, TEMPLATE, clinic, context).replace(TOKENS_PLACE, token.issue())
+    # May come back with the Back button, its fields still filled in.
+    return HttpResponse(page, headers={"Cache-Control": "private, no-cache"})
+
+
 def _page(
     request: HttpRequest, form: ContactForm, clinic: Clinic, problem: notices.Notice | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {
-        "clinic": clinic,
+    response = render(request, TEMPLATE, _context(request, form) | {"clinic": clinic, "problem": problem}, status=status)
+    response.headers["Cache-Control"] = "no-store"  # What somebody typed is kept nowhere on the way.
+    if status in (429, 503):
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _context(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
+    return {
         "form": form,
         "action": reverse("contact") + trail(request),
         "token": form.token_for_page(),
         "asked_again": form.has_run_out or "asked_again" in form.data,
         "email_offered": "email_offered" in form.data,
         "meant_email": form.meant_email,
-        "problem": problem,
         "canonical": canonical(request, "contact"),
     }
-    response = render(request, "leads/capture/contact.html", context, status=status)
-    # What somebody typed is kept nowhere on the way; the empty page may come back with the Back button, its fields still filled in.
-    response.headers["Cache-Control"] = "no-store" if form.is_bound else "private, no-cache"
-    if status in (429, 503):
-        response.headers["Retry-After"] = "60"
-    return response

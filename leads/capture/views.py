@@ -1,5 +1,7 @@
 """The public pages, but the contact form (contact.py)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 from leads.capture import search_engines, token
 from leads.capture.attribution import trail
 from leads.capture.error_pages import say
+from leads.capture.kept import kept
 from leads.capture.masking import masked_address
 from leads.capture.pages import canonical, clinic_at_hand, public_url
 from leads.models import Enquiry
@@ -19,20 +22,23 @@ from leads.models import Enquiry
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     clinic = clinic_at_hand()
-    context = {
-        "clinic": clinic,
-        "contact_url": reverse("contact") + trail(request),
-        "canonical": canonical(request, "home"),
-        "languages": settings.LANGUAGES,
-        "home": public_url("home"),
-        "structured_data": search_engines.structured_data(clinic),
-    }
-    return render(request, "leads/capture/home.html", context)
+
+    def context() -> dict[str, Any]:
+        return {
+            "contact_url": reverse("contact") + trail(request),
+            "canonical": canonical(request, "home"),
+            "languages": settings.LANGUAGES,
+            "home": public_url("home"),
+            "structured_data": search_engines.structured_data(clinic),
+        }
+
+    return HttpResponse(kept(request, "leads/capture/home.html", clinic, context))
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "leads/capture/privacy.html", {"clinic": clinic_at_hand(), "canonical": canonical(request, "privacy")})
+    clinic = clinic_at_hand()
+    return HttpResponse(kept(request, "leads/capture/privacy.html", clinic, lambda: {"canonical": canonical(request, "privacy")}))
 
 
 @require_safe

@@ -46,7 +46,7 @@ def test_a_failure_of_ours(client: Client, monkeypatch: pytest.MonkeyPatch) -> N
     def broken(*_: object) -> str:
         raise RuntimeError
 
-    monkeypatch.setattr("leads.capture.views.canonical", broken)
+    monkeypatch.setattr("leads.capture.views.clinic_at_hand", broken)
     client.raise_request_exception = False
     response = client.get("/privacy/")
     assert response.status_code == 500
