@@ -35,18 +35,24 @@ def claim(limit: int = BATCH) -> list[Message]:
     with transaction.atomic():
         due = Message.objects.due(now).order_by("due_at").select_for_update(skip_locked=True)
         ids = list(due.values_list("pk", flat=True)[:limit])
-        Message.objects.filter(pk__in=ids).move(MessageState.QUEUED, MessageState.CLAIMED, claim=token, lease_until=_lease(now))
+        Message.objects.filter(pk__in=ids).move(MessageState.QUEUED, MessageState.CLAIMED, claim=token, lease_until=lease_from(now))
     return list(_held(token).select_related("enquiry", "lead", "user").defer("enquiry__message").order_by("due_at"))
 
 
 def mark_sending(message: Message) -> bool:
     """The last look before a mail is handed over: still ours, not taken back, and nobody asked us not to write."""
     ours, unwanted = own(message), UNWANTED[message.kind == MessageKind.FOLLOWUP]
-    fields = {"attempts": F("attempts") + 1, "lease_until": _lease(timezone.now())}
+    fields = {"attempts": F("attempts") + 1, "lease_until": lease_from(timezone.now())}
     if ours.filter(~unwanted).move(MessageState.CLAIMED, MessageState.SENDING, **fields):
         return True
-    ours.filter(unwanted).move(MessageState.CLAIMED, MessageState.SUPPRESSED, reason="suppressed", **FREE)
+    suppress(message)
     return False
+
+
+def suppress(message: Message) -> None:
+    """Does nothing where the reason for not sending it is another one."""
+    unwanted = UNWANTED[message.kind == MessageKind.FOLLOWUP]
+    own(message).filter(unwanted).move(MessageState.CLAIMED, MessageState.SUPPRESSED, reason="suppressed", **FREE)
 
 
 def own(message: Message) -> MessageQuerySet:
@@ -70,7 +76,7 @@ def requeue_expired(now: datetime) -> None:
     expired.move(MessageState.SENDING, MessageState.UNKNOWN, reason="lease_over", **FREE)
 
 
-def _lease(now: datetime) -> datetime:
+def lease_from(now: datetime) -> datetime:
     return now + timedelta(seconds=settings.MAIL_LEASE)
 
 

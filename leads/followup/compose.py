@@ -6,11 +6,14 @@ from typing import Any
 
 from django.template import Context, Engine, Template, TemplateDoesNotExist
 from django.utils import timezone, translation
+from django.utils.html import escape
 
 from leads.followup.letter import Letter, one_line
 from leads.followup.letterhead import Letterhead
 from leads.followup.mails import CATALOGUE, name_of
 from leads.models import Message, MessageKind
+
+MARKS = {"greeting_name": "\ue001", "reference": "\ue002"}  # personal words; no template holds letters of private use
 
 
 def compose(message: Message, head: Letterhead) -> Letter:
@@ -18,10 +21,32 @@ def compose(message: Message, head: Letterhead) -> Letter:
     name = name_of(message)
     with translation.override(message.language):
         context = head.words | CATALOGUE[name](message, head)
-        subject = _render(name, "subject", message.language, context)
-        text = _render(name, "body", message.language, context)
-    html = _page().render(Context({"paragraphs": _paragraphs(text), "language": message.language}))
+        subject, text, html = _filled(_frame(name, message.language, tuple(_marked(context).items())), context)
     return Letter(head.address, message.to_address, _headers(message, head, subject, context), text, html)
+
+
+Frame = tuple[str, str, str]  # subject, text, HTML, with a mark wherever a personal word goes
+
+
+def _marked(context: dict[str, Any]) -> dict[str, Any]:
+    return context | {name: mark for name, mark in MARKS.items() if context.get(name)}
+
+
+@lru_cache(maxsize=100)
+def _frame(name: str, language: str, words: tuple[tuple[str, Any], ...]) -> Frame:
+    """Rendered once for all whose mail says the same but for the personal words: rendering is dear, and a backlog is many alike."""
+    context = dict(words)
+    subject = _render(name, "subject", language, context)
+    text = _render(name, "body", language, context)
+    return subject, text, _page().render(Context({"paragraphs": _paragraphs(text), "language": language}))
+
+
+def _filled(frame: Frame, context: dict[str, Any]) -> Frame:
+    subject, text, html = frame
+    for name, mark in MARKS.items():
+        word = str(context.get(name, ""))
+        subject, text, html = subject.replace(mark, word), text.replace(mark, word), html.replace(mark, escape(word))
+    return subject, text, html
 
 
 def _render(name: str, part: str, language: str, context: dict[str, Any]) -> str:

@@ -13,15 +13,16 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from leads.followup.claim import claim, mark_sending, release
+from leads.followup.claim import claim, mark_sending, release, suppress
 from leads.followup.compose import compose
 from leads.followup.letter import Letter
 from leads.followup.letterhead import Letterhead
-from leads.followup.outcome import Outcome, Unreachable
+from leads.followup.outcome import Outcome, Result, Unreachable
 from leads.followup.outlet import Outlet, new_outlet
 from leads.followup.schedule import next_window
 from leads.followup.settle import settle, try_later
 from leads.followup.trouble import describe
+from leads.followup.turn import turn
 from leads.models import Message, MessageKind, MessageState
 
 logger = logging.getLogger(__name__)
@@ -85,8 +86,13 @@ def _written(message: Message, head: Letterhead) -> Letter | None:
         return None
 
 
-@transaction.atomic
 def _settled_and_marked(leaving: tuple[Message, Outcome] | None, message: Message, head: Letterhead) -> bool:
-    if leaving:
+    if not leaving:
+        return mark_sending(message)
+    if leaving[1].result == Result.SENT:
+        if not (marked := turn(*leaving, message)):
+            suppress(message)
+        return marked
+    with transaction.atomic():
         settle(*leaving, head)
-    return mark_sending(message)
+        return mark_sending(message)

@@ -1,0 +1,85 @@
+"""One statement for the mail that left and the one that follows says what the two verbs say one after the other."""
+
+from uuid import uuid4
+
+import pytest
+
+from leads.followup.claim import claim, mark_sending
+from leads.followup.letterhead import Letterhead
+from leads.followup.outcome import Outcome, Result
+from leads.followup.settle import settle
+from leads.followup.turn import turn
+from leads.models import Message, Suppression
+from tests.followup.made import make_enquiry, make_message
+
+pytestmark = pytest.mark.django_db
+
+SENT = Outcome(Result.SENT, provider_id="relay-7")
+
+
+def claimed_pair() -> tuple[Message, Message]:
+    enquiry = make_enquiry()
+    make_message(enquiry, reason="450 4.2.0", to_address="vera@example.com")
+    make_message(enquiry, to_address="lind@example.com")
+    gone, following = claim()
+    assert mark_sending(gone)
+    return gone, following
+
+
+def rows(*messages: Message) -> list[dict[str, object]]:
+    """What the ledger says of them, times and identities aside."""
+    names = ("state", "reason", "attempts", "doubts", "provider_id")
+    found = [Message.objects.get(pk=message.pk) for message in messages]
+    return [
+        {name: getattr(row, name) for name in names} | {"held": bool(row.claim), "lease": bool(row.lease_until), "sent": bool(row.sent_at)}
+        for row in found
+    ]
+
+
+def test_it_says_what_the_two_verbs_say() -> None:
+    pair = claimed_pair()
+    assert turn(pair[0], SENT, pair[1]) is True
+    other = claimed_pair()
+    settle(other[0], SENT, Letterhead.current())
+    assert mark_sending(other[1]) is True
+    assert rows(*pair) == rows(*other)
+
+
+def test_it_changes_nothing_for_a_worker_past_its_lease() -> None:
+    gone, following = claimed_pair()
+    Message.objects.update(claim=uuid4())
+    before = list(Message.objects.order_by("pk").values())
+    assert turn(gone, SENT, following) is False
+    assert list(Message.objects.order_by("pk").values()) == before
+
+
+def test_what_was_taken_back_does_not_leave_and_the_other_is_settled() -> None:
+    gone, following = claimed_pair()
+    Message.objects.filter(pk=following.pk).update(state="cancelled", claim=None, lease_until=None)
+    assert turn(gone, SENT, following) is False
+    assert [row["state"] for row in rows(gone, following)] == ["sent", "cancelled"]
+
+
+def test_it_changes_each_row_once() -> None:
+    gone, following = claimed_pair()
+    turn(gone, SENT, following)
+    assert turn(gone, SENT, following) is False
+    assert [row["attempts"] for row in rows(gone, following)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "leaves"),
+    [
+        ("acknowledgement", "opted_out", True),
+        ("acknowledgement", "bounced", False),
+        ("acknowledgement", "complained", False),
+        ("followup", "opted_out", False),
+    ],
+)
+def test_it_asks_the_suppression_list_at_the_last_moment(kind: str, reason: str, leaves: bool) -> None:
+    gone, following = claimed_pair()
+    Message.objects.filter(pk=following.pk).update(kind=kind)
+    following.kind = kind
+    Suppression.objects.create(address=following.to_address, reason=reason)
+    assert turn(gone, SENT, following) is leaves
+    assert rows(gone, following)[1]["state"] == ("sending" if leaves else "claimed")
