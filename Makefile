@@ -43,7 +43,7 @@ check-services: setup-dev
 	$(PLAIN) $(BIN)/python -m tests.with_services $(BIN)/pytest -n $(JOBS) -m "not processes"
 
 bench: setup-dev ## The benchmarks: one table of ratios
-	$(BIN)/python -m bench
+	$(BIN)/python -m tests.bench
 
 chaos: setup-dev ## The fault tests in full: 10,000 captures, everything killed again and again
 	CHAOS=full $(BIN)/pytest tests/processes

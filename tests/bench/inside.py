@@ -1,0 +1,59 @@
+"""What a run does with Leadwell's own code, in a process of its own: `python -m tests.bench.inside outbox 2000`."""
+
+import os
+import sys
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+django.setup()
+
+from django.utils import timezone  # noqa: E402  (Django must be set up first)
+
+from leads.followup import doorbell  # noqa: E402
+from leads.models import Channel, Enquiry, Lead, Message, MessageKind, Screening, Stage, new_message_id  # noqa: E402
+from tests.bench.peers import wait  # noqa: E402
+from tests.bench.product import MESSAGE, letters  # noqa: E402
+
+
+def outbox(count: int) -> None:
+    """So many leads, each with an acknowledgement that is due."""
+    stage, now = Stage.objects.first_of("new"), timezone.now()
+    leads = [
+        Lead(
+            name=f"Vera {letters(number)}", email=f"vera{number}@example.com", stage=stage, category="new", next_action="reply", due_at=now
+        )
+        for number in range(count)
+    ]
+    Lead.objects.bulk_create(leads)
+    enquiries = [
+        Enquiry(
+            lead=lead,
+            name=lead.name,
+            email=lead.email,
+            message=MESSAGE,
+            channel=Channel.API,
+            promise_at=now + timedelta(hours=4),
+            consent_reply=True,
+            consent_version="1",
+            screening=Screening.ACCEPTED,
+        )
+        for lead in leads
+    ]
+    Enquiry.objects.bulk_create(enquiries)
+    mails = [Message(kind=MessageKind.ACKNOWLEDGEMENT, lead=each.lead, enquiry=each, to_address=each.email) for each in enquiries]
+    for mail in mails:
+        mail.message_id = new_message_id(mail.pk)
+    Message.objects.bulk_create(mails)
+
+
+def ring(times: int) -> None:
+    """Tells so many workers, when told to."""
+    wait.for_start()
+    for _ in range(times):
+        doorbell.publish()
+
+
+if __name__ == "__main__":
+    {"outbox": outbox, "ring": ring}[sys.argv[1]](int(sys.argv[2]))
