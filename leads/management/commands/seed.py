@@ -1,7 +1,10 @@
 """`manage.py seed --leads N`: made-up leads with two years of history, for pictures, for trying things out and for measuring."""
 
+import gc
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -22,10 +25,20 @@ class Command(BaseCommand):
         if leads < 1:
             raise CommandError("--leads is at least 1.")
         started, world = time.monotonic(), World.today(options["seed"])
-        with tqdm(total=leads, unit=" leads", disable=None) as bar:
+        with _collector_off(), tqdm(total=leads, unit=" leads", disable=None) as bar:
             rows = sum(_seen(bar, *batch) for batch in seed(world, leads))
         seconds = time.monotonic() - started
         self.stdout.write(f"{leads:,} made-up leads, {rows:,} rows in {seconds:.1f} s ({rows / seconds:,.0f} rows a second).")
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """The rows hold no cycles, and looking for some among them took a third of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _seen(bar: Any, leads: int, rows: int) -> int:
