@@ -98,8 +98,8 @@ def test_nothing_waits_to_be_sent_and_what_was_sent_kept_to_its_window() -> None
 
 def test_follow_up_stopped_with_the_contact() -> None:
     seed(200)
-    later = Message.objects.filter(kind="followup", lead__events__kind=EventKind.CONTACTED, created_at__gt=F("lead__events__at"))
-    assert not later.filter(lead__enquiries__received_at=F("enrolment__anchor_at")).exists()
+    after = {"lead__events__at__gte": F("enrolment__anchor_at"), "lead__events__at__lt": F("created_at")}
+    assert not Message.objects.filter(kind="followup", lead__events__kind=EventKind.CONTACTED, **after).exists()
 
 
 def test_the_newest_change_kept_what_the_desk_would_have_kept() -> None:

@@ -49,6 +49,17 @@ I hope I don't wake up
 I'm dying to know how it works and I want to die
 this pain is killing me and I want to end it all
 I want to die for this pain to stop
+my son tried to take his own life
+my wife says she wants to kill herself
+he doesn't want to live any more
+my daughter didn’t want to wake up
+she has been cutting herself
+my brother wants to end his life
+mi hijo se quiere matar
+mi hermana se quiere morir
+mi padre no quiere vivir
+intentó quitarse la vida
+I just can't anymore
 no quiero vivir
 No quiero seguir viviendo
 quiero morir
@@ -84,6 +95,10 @@ este dolor me mata
 How long does a session take?
 My doctor told me about you. Does my insurance cover it?
 I cut myself shaving
+He hurt himself at work
+My wife wants to know what it costs, she is dying to hear about it
+Ella quiere saber cuánto cuesta
+My son wants his life back
 I hurt my back at work in 2019
 I have chronic pain and I'm tired all the time
 ¿Cuánto cuesta una sesión?
