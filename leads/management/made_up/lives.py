@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from leads.management.made_up.story import Story
 from leads.management.made_up.words import NOTES, REASONS
@@ -14,7 +15,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 def ordinary(story: Story, at: datetime) -> None:
     """Writes, is answered within some opening hours, and then one of the ways of LIVES."""
     story.writes(at)
-    live = story.world.rng.choices(list(LIVES), list(LIVES.values()))[0]
+    live = story.world.rng.choices(WAYS, cum_weights=WEIGHTS)[0]
     live(story, at)
 
 
@@ -99,6 +100,9 @@ LIVES: dict[Life, float] = {
     _back_again: 2.7,
     _waiting: 0.3,
 }
+
+
+WAYS, WEIGHTS = list(LIVES), list(accumulate(LIVES.values()))
 
 
 def is_junk_kept(story: Story, at: datetime) -> bool:

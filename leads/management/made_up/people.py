@@ -7,6 +7,7 @@ from leads.policy.identity import first_word
 
 NAMES = len(FIRST_NAMES) * len(SURNAME_STARTS) * len(SURNAME_ENDS)
 STRIDE = 100_003  # A prime: neighbours' names differ in every part, and all names are used before one comes again.
+PLAIN = [first_word(name) for name in FIRST_NAMES]
 AREAS = range(201, 990)
 
 
@@ -28,4 +29,4 @@ def person(number: int) -> Person:
     domain = ("com", "org", "net")[number % 3]
     again = number // NAMES or ""
     area, line = AREAS[number // 100 % len(AREAS)], number % 100
-    return Person(f"{name} {surname}", f"{first_word(name)}.{surname.lower()}{again}@example.{domain}", f"+1{area}55501{line:02}")
+    return Person(f"{name} {surname}", f"{PLAIN[first]}.{surname.lower()}{again}@example.{domain}", f"+1{area}55501{line:02}")

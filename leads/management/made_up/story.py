@@ -3,7 +3,7 @@
 Times are given, not read from a clock. What lies in the future has not happened yet: its verb does nothing.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from leads.management.made_up.history import Fields, FollowUp, History
@@ -19,7 +19,6 @@ from leads.policy.promise import promise_for
 
 NEXT_ACTIONS = {Category.NEW: "check_back", Category.WORKING: "check_back", Category.BOOKED: "consultation", Category.WON: "look_after"}
 TOPICS = [topic.value for topic in Topic]
-MORNING = timedelta(hours=9)
 
 
 class Story:
@@ -153,14 +152,13 @@ class Story:
 
     def _settled(self, category: str, at: datetime) -> Fields:
         """Done for now, and looked at again after so many working days."""
-        day = self.world.hours.working_day_after(at, self.world.check_back_days)
         return {
             "stage_id": self.world.stages[category],
             "category": category,
             "attention": Attention.DONE,
             "snoozed_until": None,
             "next_action": NEXT_ACTIONS.get(category, ""),  # type: ignore[call-overload]  # a value of Category is its text
-            "due_at": self.world.hours.at(day, MORNING),
+            "due_at": self.world.check_back_at(at),
             "waiting_since": None,
             "read_first": False,
         }

@@ -1,7 +1,7 @@
 """What all made-up stories share: the clinic as it is set up, its staff, this moment, and the dice."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from random import Random
 from typing import Self
@@ -14,6 +14,8 @@ from leads.access import Right, may
 from leads.management.made_up.tables import Tables
 from leads.models import Category, Clinic, Closure, Lead, Sequence, Stage, User
 from leads.policy.hours import OpeningHours
+
+MORNING = timedelta(hours=9)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class World:
     sequence_slug: str
     mails: list[PlannedMail]  # of that sequence
     mail_domain: str
+    _check_backs: dict[date, datetime] = field(default_factory=dict)
 
     @classmethod
     def today(cls, seed: int) -> Self:
@@ -55,6 +58,13 @@ class World:
             mails=[PlannedMail(step.position, step.mail, step.working_days) for step in sequence.steps.all()],
             mail_domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2],
         )
+
+    def check_back_at(self, at: datetime) -> datetime:
+        """When a lead that was settled at `at` is looked at again. Remembered for each day: it is asked millions of times."""
+        day = self.hours.local_day(at)
+        if day not in self._check_backs:
+            self._check_backs[day] = self.hours.at(self.hours.working_day_after(at, self.check_back_days), MORNING)
+        return self._check_backs[day]
 
 
 def _dice(seed: int) -> Random:
