@@ -90,6 +90,7 @@ DOORS = [
     Door("privacy", EVERYONE),
     Door("sitemap", EVERYONE),
     Door("robots", EVERYONE),
+    Door("favicon", EVERYONE),
     Door("stop", EVERYONE, lambda world: {"token": token_of(world.lead)}),
     Door("alive", EVERYONE),
     Door("ready", EVERYONE),
@@ -159,7 +160,7 @@ DOORS = [
 def url_names(resolver: URLResolver | None = None) -> Iterator[str]:
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLPattern):
-            yield pattern.name or str(pattern.pattern)
+            yield pattern.name or f"{pattern.pattern} needs a name"
         else:
             yield from url_names(pattern)
 

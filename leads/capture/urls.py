@@ -11,7 +11,7 @@ urlpatterns = [
     path("contact/sent/<str:sent>/", views.contact_sent, name="contact_sent"),
     path("privacy/", views.privacy, name="privacy"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
-    path("favicon.ico", search_engines.icon),
+    path("favicon.ico", search_engines.icon, name="favicon"),
     path("robots.txt", search_engines.robots, name="robots"),
     path("desk/enquiries/add/", desk.add_enquiry, name="add_enquiry"),
     path("desk/leads/<reference>/release/", desk.lead_release, name="lead_release"),

@@ -42,12 +42,13 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
     class Meta:
         model = User
         fields = ["name", "theme", "wants_alerts", "single_keys"]
-        labels = {"name": _("Your name"), "theme": _("Appearance"), "wants_alerts": _("Email me when a new enquiry arrives")}
-        help_texts = {
-            "name": _("As colleagues see it beside what you did."),
-            "wants_alerts": _("At most one mail in five minutes, with a link and nothing else."),
-            "single_keys": _("Such as j, k and e on the desk. Switch them off if you dictate, or press keys by accident."),
+        labels = {
+            "name": _("Your name"),
+            "theme": _("Appearance"),
+            "wants_alerts": _("Email me when a new enquiry arrives: a link and nothing else, at most one mail in five minutes"),
+            "single_keys": _("Single-letter shortcuts on the desk, such as j, k and e"),
         }
+        help_texts = {"name": _("As colleagues see it beside what you did.")}
         widgets = {"theme": forms.RadioSelect, "name": forms.TextInput({"autocomplete": "name"})}
 
 
@@ -70,22 +71,38 @@ def countries() -> list[tuple[str, str]]:
 
 
 GROUPS = [
-    (_("Who you are"), "", ["name", "short_name", "sender_name", "address", "phone"]),
-    (_("Where you are"), "", ["time_zone", "country", "subdivision"]),
+    ("who", _("Who you are"), "", ["name", "short_name", "sender_name", "address", "phone"]),
+    ("where", _("Where you are"), "", ["time_zone", "country", "subdivision"]),
     (
+        "hours",
         _("Opening hours"),
         _("Like 9:00–17:00, or 9:00–12:30, 14:00–17:00. Leave a day empty when you are closed."),
         [*(f"hours_{day}" for day in range(7)), "closures"],
     ),
-    (_("Promise"), "", ["promise_hours", "check_back_days", "channels"]),
-    (_("In a crisis"), _("Shown on every page that visitors see."), ["emergency_number", "crisis_line", "crisis_line_takes_texts"]),
-    (_("Review"), "", ["reviewed_by", "reviewed_on"]),
+    ("promise", _("Promise"), "", ["promise_hours", "check_back_days", "channels"]),
+    (
+        "crisis",
+        _("In a crisis"),
+        _("Shown on every page that visitors see."),
+        ["emergency_number", "crisis_line", "crisis_line_takes_texts"],
+    ),
+    ("review", _("Review"), "", ["reviewed_by", "reviewed_on"]),
 ]
 
 
 class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
     country = forms.ChoiceField(label=_("Country"), choices=countries, help_text=_("Its public holidays are closing days."))
+    promise_hours = forms.IntegerField(
+        label=_("Answer within"), min_value=1, max_value=80,
+        error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], _("Enter a number of hours from 1 to 80")),
+        help_text=_("Opening hours between an enquiry and your answer: what visitors are promised."),
+    )  # fmt: skip
+    check_back_days = forms.IntegerField(
+        label=_("Check back after"), min_value=1, max_value=250,
+        error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], _("Enter a number of days from 1 to 250")),
+        help_text=_("Working days after which a person who is done for now needs you again."),
+    )  # fmt: skip
     channels = forms.MultipleChoiceField(
         label=_("How you answer"), choices=ReplyBy.choices, widget=forms.CheckboxSelectMultiple,
         help_text=_("What a visitor can choose."), error_messages={"required": _("Select at least one way to answer")},
@@ -108,8 +125,6 @@ class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
             "address": _("Postal address"),
             "phone": _("Phone number"),
             "subdivision": _("State or region"),
-            "promise_hours": _("Answer within"),
-            "check_back_days": _("Check back after"),
             "emergency_number": _("Emergency number"),
             "crisis_line": _("Crisis line"),
             "crisis_line_takes_texts": _("The crisis line takes text messages"),
@@ -121,8 +136,6 @@ class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
             "short_name": _("In the corner of the desk."),
             "sender_name": _("Others may see a person's inbox: choose a name that tells nothing about treatment."),
             "subdivision": _("Its code, like NY, for holidays of its own. Optional."),
-            "promise_hours": _("Opening hours between an enquiry and your answer: what visitors are promised."),
-            "check_back_days": _("Working days after which a person who is done for now needs you again."),
             "reviewed_by": _("The clinician who checked the public page. Optional."),
         }
         widgets = {"reviewed_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
@@ -131,12 +144,15 @@ class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
         super().__init__(*args, **kwargs)
         for day in range(7):
             periods = self.instance.hours.get(str(day), [])
-            self.fields[f"hours_{day}"] = forms.CharField(label=WEEKDAYS[day], required=False, initial=show_periods(periods))
+            field = forms.CharField(label=WEEKDAYS[day], required=False, initial=show_periods(periods))
+            field.widget.attrs["placeholder"] = _("Closed")
+            self.fields[f"hours_{day}"] = field
+        self.order_fields([name for *_rest, names in GROUPS for name in names])  # mistakes are listed in the page's order
         self.initial["closures"] = "\n".join(f"{closure.day} {closure.reason}".strip() for closure in Closure.objects.order_by("day"))
 
-    def groups(self) -> list[tuple[Any, Any, list[forms.BoundField]]]:
-        """(title, hint, fields) as the page shows them."""
-        return [(title, hint, [self[name] for name in names]) for title, hint, names in GROUPS]
+    def groups(self) -> list[tuple[str, Any, Any, list[forms.BoundField]]]:
+        """(key, title, hint, fields) as the page shows them."""
+        return [(key, title, hint, [self[name] for name in names]) for key, title, hint, names in GROUPS]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -6,6 +6,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -51,6 +52,7 @@ def welcome(request: DeskRequest) -> HttpResponse:
         return render(request, "account/welcome.html", {"form": form})
     actions.introduce(by=request.user, **form.cleaned_data)
     update_session_auth_hash(request, request.user)
+    UserSession.objects.create_from_request(request)  # the session's key has changed
     record_authentication(request, request.user, method="password", reauthenticated=True)
     return redirect(settings.LOGIN_REDIRECT_URL)
 

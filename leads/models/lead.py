@@ -138,7 +138,7 @@ class Lead(models.Model):
                 condition=Q(screening="accepted", attention="snoozed") & ~Q(category="closed"),
             ),
             models.Index(fields=["-received_at", "-id"], name="lead_everyone", condition=Q(screening="accepted")),
-            models.Index(fields=["-received_at", "-id"], name="lead_in_check", condition=Q(screening="check")),
+            models.Index(fields=["-read_first", "-received_at", "-id"], name="lead_in_check", condition=Q(screening="check")),
             models.Index(
                 fields=["stage", "-read_first", "due_at", "id"], name="lead_board",
                 condition=Q(screening="accepted") & ~Q(category="closed"),

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import LeadQuerySet, Stage, Topic, User
-from leads.triage.pages import LONGEST_WAITING, NEWEST, SOONEST, Order
+from leads.triage.pages import LONGEST_WAITING, NEWEST, NEWEST_READ_FIRST, SOONEST, Order
 from leads.triage.search import search
 
 
@@ -29,7 +29,7 @@ VIEWS = {
         View("unassigned", _("Unassigned"), lambda leads, _user: leads.unassigned(), LONGEST_WAITING, _("Everybody has somebody.")),
         View("snoozed", _("Snoozed"), lambda leads, _user: leads.snoozed(), SOONEST, _("Nothing is snoozed.")),
         View("everyone", _("Everyone"), lambda leads, _user: leads.accepted(), NEWEST, _("Nobody has written yet.")),
-        View("check", _("Check"), lambda leads, _user: leads.in_check(), NEWEST, _("Nothing to check.")),
+        View("check", _("Check"), lambda leads, _user: leads.in_check(), NEWEST_READ_FIRST, _("Nothing to check.")),
     )
 }
 UNASSIGNED = "none"

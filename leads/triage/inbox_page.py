@@ -41,6 +41,7 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Lead]]:
         "colleagues": colleagues(),
         "unassigned": UNASSIGNED,
         "snoozes": choices(calendar),
+        "unsafe_in_check": visible.in_check().filter(read_first=True).exists(),
         "last_answer": "" if found.leads else _last_answer(),
     }
     return context, found.leads

@@ -19,6 +19,7 @@ Order = tuple[str, ...]  # as for order_by(); ends in the id, so that no two row
 LONGEST_WAITING: Order = ("-read_first", "due_at", "id")
 SOONEST: Order = ("due_at", "id")
 NEWEST: Order = ("-received_at", "-id")
+NEWEST_READ_FIRST: Order = ("-read_first", *NEWEST)
 ROWS = 50
 TYPES: dict[str, Any] = {"read_first": bool, "due_at": str, "received_at": str, "id": int}
 TIMES = {"due_at", "received_at"}

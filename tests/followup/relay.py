@@ -19,7 +19,8 @@ def free_port() -> int:
 class Relay:
     """Set `mail`, `rcpt` or `data` to what is answered there: a reply, `drop` (the line breaks) or `stall` (silence)."""
 
-    def __init__(self) -> None:
+    def __init__(self, pipelining: bool = False) -> None:
+        self.pipelining = pipelining
         self.mail = self.rcpt = self.data = ""
         self.stall = 5.0
         self.mails: list[EmailMessage] = []
@@ -30,10 +31,16 @@ class Relay:
     def port(self) -> int:
         return int(self.controller.port)
 
+    async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]) -> list[str]:
+        session.host_name = hostname
+        return [*responses[:-1], "250-PIPELINING", responses[-1]] if self.pipelining else responses
+
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         self.connections.add(session.peer)
-        envelope.mail_from = address
-        return await self._answer(self.mail, server)
+        answer = await self._answer(self.mail, server)
+        if answer.startswith("2"):
+            envelope.mail_from = address
+        return answer
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         answer = await self._answer(self.rcpt, server)

@@ -40,12 +40,12 @@ def hand_over() -> None:
     """The supervisor takes our place, and the memory that Django needs is free again."""
     os.environ["DATA_DIR"] = str(settings.DATA_DIR)
     supervisor = str(settings.BASE_DIR / "project" / "supervisor.py")
-    commands = ["web", *web(), "--", "worker", *worker(), "--", "beat", *beat()]
+    commands = ["web", *web(settings.PORT), "--", "worker", *worker(), "--", "beat", *beat()]
     os.execv(sys.executable, [sys.executable, supervisor, *commands])  # noqa: S606  # nosec B606: our own words
 
 
-def web() -> list[str]:
-    place = ["--host", "127.0.0.1", "--port", str(settings.PORT), "--working-dir", str(settings.BASE_DIR)]
+def web(port: int) -> list[str]:
+    place = ["--host", "127.0.0.1", "--port", str(port), "--working-dir", str(settings.BASE_DIR)]
     size = ["--workers", "1", "--blocking-threads", "4", "--http", "1", "--no-ws", "--log-level", "warning"]
     return [sys.executable, "-m", "granian", "--interface", "wsgi", *place, *size, "project.wsgi:application"]
 

@@ -1,0 +1,137 @@
+"""Profile and clinic: one page, one form, one save."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from leads.clinic.opening import read_periods, show_periods
+from leads.models import Clinic, Closure, User
+
+pytestmark = pytest.mark.django_db
+PROFILE, CLINIC = reverse("profile"), reverse("clinic")
+
+
+def test_the_first_page_is_one_that_the_person_may_open(as_alice: Client, as_bob: Client) -> None:
+    assert as_alice.get(reverse("settings"))["Location"] == CLINIC
+    assert as_bob.get(reverse("settings"))["Location"] == PROFILE
+
+
+def test_the_menu_shows_only_what_opens(as_alice: Client, as_bob: Client) -> None:
+    assert CLINIC in as_alice.get(PROFILE).content.decode()
+    assert reverse("team") not in as_alice.get(PROFILE).content.decode()
+    assert CLINIC not in as_bob.get(PROFILE).content.decode()
+
+
+# Profile
+
+
+def test_a_profile_is_saved(as_bob: Client, bob: User) -> None:
+    answer = as_bob.post(PROFILE, {"name": "Bobby", "theme": "dark", "single_keys": "on"})
+    assert answer["Location"] == f"{PROFILE}?saved"
+    bob.refresh_from_db()
+    assert (bob.name, bob.theme, bob.wants_alerts, bob.single_keys) == ("Bobby", "dark", False, True)
+    page = as_bob.get(f"{PROFILE}?saved").content.decode()
+    assert "Saved." in page
+    assert 'data-theme="dark"' in page
+
+
+def test_a_role_can_not_be_smuggled_in(as_bob: Client, bob: User) -> None:
+    as_bob.post(PROFILE, {"name": "Bob", "theme": "light", "role": "administrator", "email": "x@example.com"})
+    bob.refresh_from_db()
+    assert (bob.role, bob.email) == ("front_desk", "bob@example.com")
+
+
+def test_an_unknown_theme_is_refused(as_bob: Client, bob: User) -> None:
+    assert "There is a problem" in as_bob.post(PROFILE, {"name": "Bob", "theme": "pink"}).content.decode()
+    assert User.objects.get(pk=bob.pk).theme == "system"
+
+
+def test_the_keys_are_switched_off_and_on(as_bob: Client, bob: User) -> None:
+    keys = reverse("profile_keys")
+    assert as_bob.post(keys, headers={"HX-Request": "true"}).status_code == 204
+    assert not User.objects.get(pk=bob.pk).single_keys
+    assert as_bob.post(keys, {"single_keys": "on"})["Location"] == PROFILE
+    assert User.objects.get(pk=bob.pk).single_keys
+
+
+# Clinic
+
+
+def as_shown(client: Client) -> dict[str, Any]:
+    """What a browser sends back when nothing was changed."""
+    form = client.get(CLINIC).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, False)}
+
+
+def test_saving_what_is_shown_changes_nothing(as_alice: Client, clinic: Clinic) -> None:
+    before = Clinic.objects.values().get()
+    assert as_alice.post(CLINIC, as_shown(as_alice))["Location"] == f"{CLINIC}?saved"
+    assert Clinic.objects.values().get() == before
+
+
+def test_hours_closures_and_the_rest_are_saved(as_alice: Client, clinic: Clinic) -> None:
+    changes = {
+        "name": "Quay Clinic", "hours_0": "9-12:30, 2 pm to 5 pm", "hours_1": "", "closures": "2030-12-24 Christmas Eve\n2030-12-31",
+        "time_zone": "Europe/Madrid", "country": "ES", "subdivision": "md", "promise_hours": "6", "channels": ["email", "text"],
+        "crisis_line": "024", "reviewed_by": "Dr. Quinn", "reviewed_on": "2030-01-15",
+    }  # fmt: skip
+    as_alice.post(CLINIC, as_shown(as_alice) | changes)
+    clinic.refresh_from_db()
+    assert clinic.hours["0"] == [["09:00", "12:30"], ["14:00", "17:00"]]
+    assert "1" not in clinic.hours
+    assert (clinic.name, clinic.time_zone, clinic.subdivision, clinic.promise_hours) == ("Quay Clinic", "Europe/Madrid", "MD", 6)
+    assert (clinic.channels, clinic.crisis_line, clinic.reviewed_on) == (["email", "text"], "024", date(2030, 1, 15))
+    assert dict(Closure.objects.values_list("day", "reason")) == {date(2030, 12, 24): "Christmas Eve", date(2030, 12, 31): ""}
+    as_alice.post(CLINIC, as_shown(as_alice) | {"closures": "2030-12-31 Stocktaking"})
+    assert dict(Closure.objects.values_list("day", "reason")) == {date(2030, 12, 31): "Stocktaking"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""), ("hours_0", "nine to five"), ("hours_0", "17:00–9:00"), ("closures", "24.12.2030"), ("time_zone", "Mars/Base"),
+        ("country", "XX"), ("subdivision", "ZZ"), ("promise_hours", "0"), ("check_back_days", "0"),
+        ("channels", []), ("emergency_number", ""),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_and_nothing_is_saved(as_alice: Client, clinic: Clinic, field: str, value: object) -> None:
+    before = Clinic.objects.values().get()
+    page = as_alice.post(CLINIC, as_shown(as_alice) | {"short_name": "Changed", field: value})
+    assert "There is a problem" in page.content.decode()
+    assert Clinic.objects.values().get() == before
+
+
+def test_a_name_that_tells_what_people_are_treated_for_is_warned_about(as_alice: Client, clinic: Clinic) -> None:
+    Clinic.objects.update(name="Harbor", sender_name="Harbor Ketamine")
+    page = as_alice.get(CLINIC).content.decode()
+    assert "The sender of emails tells" in page
+    assert "ketamine" in page
+    Clinic.objects.update(sender_name="Harbor")
+    assert "treated for (" not in as_alice.get(CLINIC).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("", []),
+        ("9-5 pm", [["09:00", "17:00"]]),
+        ("9:00–17:00", [["09:00", "17:00"]]),
+        ("8.30 to 12, 13:00—18:15", [["08:30", "12:00"], ["13:00", "18:15"]]),
+        ("12 am - 12 pm", [["00:00", "12:00"]]),
+        ("0:00-24:00", [["00:00", "24:00"]]),
+    ],
+)
+def test_hours_are_read_as_people_write_them(text: str, periods: list[list[str]]) -> None:
+    assert read_periods(text) == periods
+    assert read_periods(show_periods(periods)) == periods
+
+
+@pytest.mark.parametrize("text", ["9", "9-", "25:00-26:00", "9:75-10", "12-9", "9-12, 11-13", "9-12 13-17", "<b>"])
+def test_other_hours_are_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        read_periods(text)
