@@ -1,0 +1,68 @@
+"""PostgreSQL, Redis, a real relay, two web and two worker processes: the same product."""
+
+import json
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+import redis
+
+from tests.processes.herd import Herd
+from tests.processes.visitors import Visitors, write
+from tests.servers import await_that
+
+pytestmark = [pytest.mark.processes, pytest.mark.services]
+
+
+@pytest.fixture(scope="module")
+def herd() -> Iterator[Herd]:
+    with Herd(webs=2, workers=2) as herd:
+        yield herd
+
+
+def acknowledged(herd: Herd, start: str) -> int:
+    """How many mails to addresses that begin like this were sent."""
+    sent = herd.rows("SELECT to_address FROM leads_message WHERE state = 'sent'")
+    return sum(address.startswith(start) for (address,) in sent)
+
+
+def test_fifty_identical_captures_at_once_are_one(herd: Herd) -> None:
+    with ThreadPoolExecutor(50) as crowd:
+        answers = list(crowd.map(lambda one: write(herd.urls[one % 2], "vera"), range(50)))
+    assert {status for status, _ in answers} == {201}
+    assert len({json.loads(text)["reference"] for _, text in answers}) == 1
+    await_that(lambda: acknowledged(herd, "vera@") == 1, 15, "one acknowledgement")
+    assert herd.one("SELECT count(*) FROM leads_lead WHERE email = 'vera@example.com'") == 1
+    assert herd.one("SELECT count(*) FROM leads_message WHERE to_address = 'vera@example.com'") == 1
+
+
+def test_another_body_under_the_same_key_is_refused(herd: Herd) -> None:
+    assert write(herd.urls[0], "rosa")[0] == 201
+    assert write(herd.urls[1], "rosa", name="Somebody else")[0] == 422
+
+
+def test_a_wiped_broker_costs_no_mail(herd: Herd) -> None:
+    with redis.Redis.from_url(herd.redis.url) as broker:
+        visitors = Visitors(herd.urls, 40, name="wiped")
+        await_that(partial(visitors.reached, 20), 30, "half of the captures")
+        broker.flushall()
+        await_that(partial(visitors.reached, 40), 30, "the other half")
+        broker.flushall()
+    visitors.leave()
+    assert visitors.refusals == []
+    await_that(lambda: acknowledged(herd, "wiped-") == 40, 30, "every acknowledgement")
+
+
+def test_a_frozen_broker_keeps_nobody_waiting(herd: Herd) -> None:
+    herd.redis.process.send_signal(signal.SIGSTOP)
+    try:
+        visitors = Visitors(herd.urls, 20, hands=2, name="frozen")
+        await_that(partial(visitors.reached, 20), 20, "twenty captures")
+        visitors.leave()
+    finally:
+        herd.redis.process.send_signal(signal.SIGCONT)
+    assert visitors.refusals == []
+    assert max(visitors.waits) < 2
+    await_that(lambda: acknowledged(herd, "frozen-") == 20, 45, "every acknowledgement")
