@@ -20,6 +20,11 @@ from leads.models import (
 
 BATCH = 100
 SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.SIGN_IN_LINK)  # once, when in doubt; follow-ups never
+# What mails.py asks of a row; anything else would be a query of its own.
+NEEDED = [
+    *("id", "kind", "mail", "claim", "to_address", "language", "attempts", "doubts", "message_id"),
+    *("enquiry__name", "enquiry__reference", "enquiry__promise_at", "enquiry__crisis", "lead__name", "lead__reference", "user__email"),
+]
 FREE = {"claim": None, "lease_until": None}
 _here = Suppression.objects.filter(address=OuterRef("to_address"))
 # Is it a follow-up? Somebody who asked us to stop still gets the answer to their own enquiry; an address that does not exist gets nothing.
@@ -36,7 +41,7 @@ def claim(limit: int = BATCH) -> list[Message]:
         due = Message.objects.due(now).order_by("due_at").select_for_update(skip_locked=True)
         ids = list(due.values_list("pk", flat=True)[:limit])
         Message.objects.filter(pk__in=ids).move(MessageState.QUEUED, MessageState.CLAIMED, claim=token, lease_until=lease_from(now))
-    return list(_held(token).select_related("enquiry", "lead", "user").defer("enquiry__message").order_by("due_at"))
+    return list(_held(token).select_related("enquiry", "lead", "user").only(*NEEDED).order_by("due_at"))
 
 
 def mark_sending(message: Message) -> bool:

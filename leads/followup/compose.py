@@ -6,14 +6,15 @@ from typing import Any
 
 from django.template import Context, Engine, Template, TemplateDoesNotExist
 from django.utils import timezone, translation
-from django.utils.html import escape
 
 from leads.followup.letter import Letter, one_line
 from leads.followup.letterhead import Letterhead
 from leads.followup.mails import CATALOGUE, name_of
+from leads.followup.page import as_html
 from leads.models import Message, MessageKind
 
-MARKS = {"greeting_name": "\ue001", "reference": "\ue002"}  # personal words; no template holds letters of private use
+# What differs from person to person. In a frame a letter of private use, which no template holds, stands for each.
+MARKS = {"greeting_name": "\ue001", "reference": "\ue002", "stop_url": "\ue003", "sign_in_url": "\ue004"}
 
 
 def compose(message: Message, head: Letterhead) -> Letter:
@@ -21,11 +22,9 @@ def compose(message: Message, head: Letterhead) -> Letter:
     name = name_of(message)
     with translation.override(message.language):
         context = head.words | CATALOGUE[name](message, head)
-        subject, text, html = _filled(_frame(name, message.language, tuple(_marked(context).items())), context)
-    return Letter(head.address, message.to_address, _headers(message, head, subject, context), text, html)
-
-
-Frame = tuple[str, str, str]  # subject, text, HTML, with a mark wherever a personal word goes
+        subject, text = (_filled(part, context) for part in _frame(name, message.language, tuple(_marked(context).items())))
+    headers = _headers(message, head, subject, context)
+    return Letter(head.address, message.to_address, headers, text, as_html(text, message.language))
 
 
 def _marked(context: dict[str, Any]) -> dict[str, Any]:
@@ -33,20 +32,16 @@ def _marked(context: dict[str, Any]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=100)
-def _frame(name: str, language: str, words: tuple[tuple[str, Any], ...]) -> Frame:
-    """Rendered once for all whose mail says the same but for the personal words: rendering is dear, and a backlog is many alike."""
+def _frame(name: str, language: str, words: tuple[tuple[str, Any], ...]) -> tuple[str, str]:
+    """Subject and text, rendered once for all who are told the same: rendering is dear, and a backlog is many alike."""
     context = dict(words)
-    subject = _render(name, "subject", language, context)
-    text = _render(name, "body", language, context)
-    return subject, text, _page().render(Context({"paragraphs": _paragraphs(text), "language": language}))
+    return _render(name, "subject", language, context), _render(name, "body", language, context)
 
 
-def _filled(frame: Frame, context: dict[str, Any]) -> Frame:
-    subject, text, html = frame
+def _filled(part: str, context: dict[str, Any]) -> str:
     for name, mark in MARKS.items():
-        word = str(context.get(name, ""))
-        subject, text, html = subject.replace(mark, word), text.replace(mark, word), html.replace(mark, escape(word))
-    return subject, text, html
+        part = part.replace(mark, str(context.get(name, "")))
+    return part
 
 
 def _render(name: str, part: str, language: str, context: dict[str, Any]) -> str:
@@ -62,16 +57,6 @@ def template_for(name: str, part: str, language: str) -> Template:
         except TemplateDoesNotExist:
             continue
     raise TemplateDoesNotExist(f"mail/{name}/{part}.txt")
-
-
-@lru_cache(maxsize=1)
-def _page() -> Template:
-    """The HTML part is the text part, set for reading: both always say the same."""
-    return Engine.get_default().get_template("mail/page.html")
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
 
 
 def _headers(message: Message, head: Letterhead, subject: str, context: dict[str, Any]) -> dict[str, str]:
