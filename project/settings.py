@@ -99,7 +99,7 @@ TEMPLATES = [
 
 # Data
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'leadwell.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(secrets.read("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'leadwell.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A write lock is taken at BEGIN, so two writers queue instead of failing half-way; FULL keeps a commit through a power cut.
     DATABASES["default"]["OPTIONS"] = {
@@ -263,5 +263,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # a 404 would log its path, and a path may hold a token
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # any scanner can make these, with a traceback each
+    },
 }

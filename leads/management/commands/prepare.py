@@ -1,13 +1,14 @@
 """Brings database, cache and static files to the state that this release needs. Safe to run again, and by two at once."""
 
 import hashlib
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
 UNUSED = ["rest_framework"]  # the pages of its browsable API
@@ -17,13 +18,21 @@ LOCK = 5_823_001  # any number that no other program on this database uses
 class Command(BaseCommand):
     help = "Migrate, make the cache table and collect the static files."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if connection.vendor == "postgresql":
-            be_polite_on_postgresql()
-        call_command("migrate", interactive=False, verbosity=0)
-        if "DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
-            call_command("createcachetable", verbosity=0)
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--static", action="store_true", help="only the static files, for an image that is being built")
+
+    def handle(self, *args: Any, static: bool, **options: Any) -> None:
+        if not static:
+            prepare_database()
         collect_static_files()
+
+
+def prepare_database() -> None:
+    if connection.vendor == "postgresql":
+        be_polite_on_postgresql()
+    call_command("migrate", interactive=False, verbosity=0)
+    if "DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
+        call_command("createcachetable", verbosity=0)
 
 
 def be_polite_on_postgresql() -> None:
@@ -44,7 +53,9 @@ def collect_static_files() -> None:
 
 
 def fingerprint_of_sources() -> str:
-    """Changes when a static file is added, removed, edited or replaced by an upgrade."""
-    sources = [(path, storage) for finder in get_finders() for path, storage in finder.list(UNUSED)]
-    stats = [(path, Path(storage.path(path)).stat()) for path, storage in sources]
-    return hashlib.sha256(repr([(path, stat.st_size, stat.st_mtime_ns) for path, stat in stats]).encode()).hexdigest()
+    """Changes when a static file is added, removed or edited."""
+    found = [pair for finder in get_finders() for pair in finder.list(UNUSED)]
+    digest = hashlib.sha256()
+    for path, storage in sorted(found, key=itemgetter(0)):
+        digest.update(path.encode() + Path(storage.path(path)).read_bytes())
+    return digest.hexdigest()
