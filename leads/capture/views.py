@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "canonical": canonical(request, "home"),
             "languages": settings.LANGUAGES,
             "home": public_url("home"),
+            "card": settings.PUBLIC_URL + static("leads/card.png"),
             "structured_data": search_engines.structured_data(clinic),
         }
 

@@ -25,7 +25,7 @@ def write(page: Page, **typed: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("path", ["/", "/contact/", "/privacy/", "/contact/sent/x/"])
+@pytest.mark.parametrize("path", ["/", "/contact/", "/privacy/", "/contact/sent/x/", "/?lang=es", "/contact/?lang=es"])
 def test_a_page(open_page: OpenPage, path: str) -> None:
     assert_looks_right(open_page(path))
 

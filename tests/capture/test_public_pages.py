@@ -99,6 +99,12 @@ def test_who_we_are_as_data(client: Client) -> None:
     }
 
 
+def test_a_shared_link_has_a_picture_and_words(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert '<meta property="og:image" content="https://clinic.example/static/leads/card.png">' in page
+    assert '<meta property="og:title" content="Ketamine infusion therapy, explained plainly">' in page
+
+
 def test_the_sitemap_lists_the_pages_and_robots_find_it(client: Client) -> None:
     assert text_of(client, "/sitemap.xml").count("<loc>https://clinic.example/") == 3
     robots = client.get("/robots.txt").content.decode()

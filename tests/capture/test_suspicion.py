@@ -1,6 +1,7 @@
 """Suspicion files an enquiry under Check with the same answer; it never refuses."""
 
 import pytest
+import time_machine
 from django.test import Client
 
 from leads.capture import token
@@ -58,3 +59,14 @@ def test_a_page_left_open_for_a_day_is_asked_again(client: Client) -> None:
     response = send(client, after=25 * 3600)
     assert response.status_code == 200
     assert b"open for a long time" in response.content
+
+
+def test_who_is_suspected_reads_what_everybody_reads(client: Client) -> None:
+    def thanks(email: str, website: str) -> str:
+        address = send(client, email=email, website=website).headers["Location"]
+        with time_machine.travel("2026-03-02 15:01Z", tick=False):
+            page = client.get(address).content.decode()
+        return page.replace(Enquiry.objects.get(email=email).reference, "")
+
+    assert thanks("vera@example.com", "") == thanks("victor@example.com", "https://example.com")
+    assert Lead.objects.in_check().count() == 1
