@@ -54,4 +54,4 @@ def desk_frame(context: Context) -> Frame:
     request = context["request"]
     user: User = request.user
     places = [place for place in PLACES if may(user, place.right)]
-    return Frame(Clinic.current(), places, _here(request.path), capped(leads_visible_to(user).needs_us()))
+    return Frame(Clinic.current(), places, _here(request.path), context.get("waiting") or capped(leads_visible_to(user).needs_us()))

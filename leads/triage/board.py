@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from leads.models import Category, Lead, LeadQuerySet, Stage
 from leads.triage.counts import capped
 from leads.triage.outcomes import Calendar
@@ -17,6 +20,7 @@ class Column:
     oldest_wait: str  # "" where nobody waits
     cards: list[Row]
     more: str  # cursor of the cards below
+    moves: SafeString  # the buttons of every card's "Move to…", rendered once
 
 
 def open_stages(stages: list[Stage]) -> list[Stage]:
@@ -31,10 +35,14 @@ def columns(leads: LeadQuerySet, stages: list[Stage], calendar: Calendar, from_s
         here = leads.open().filter(stage=stage)
         page = page_of(here, LONGEST_WAITING, cursor if stage.slug == from_stage else "")
         shown += page.leads
-        made.append(
-            Column(stage, capped(here), _oldest_wait(page.leads, calendar), [Row.of(lead, calendar) for lead in page.leads], page.older)
-        )
+        cards = [Row.of(lead, calendar) for lead in page.leads]
+        made.append(Column(stage, capped(here), _oldest_wait(page.leads, calendar), cards, page.older, _moves(stages, stage)))
     return made, shown
+
+
+def _moves(stages: list[Stage], here: Stage) -> SafeString:
+    button = '<button class="choice-button" name="stage" value="{}">{}</button>'
+    return format_html_join("", button, ((stage.slug, stage.name) for stage in stages if stage != here))
 
 
 def _oldest_wait(leads: list[Lead], calendar: Calendar) -> str:

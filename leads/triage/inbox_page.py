@@ -30,9 +30,11 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Lead]]:
     """What the template needs, and the leads it shows."""
     asked, calendar, stages, visible = Asked.by(query), Calendar.today(), list(Stage.objects.all()), leads_visible_to(user)
     found = page_of(asked.leads(visible, user, stages), asked.view.order, asked.cursor)
+    tabs = [Tab(view.name, view.label, capped(view.leads(visible, user)), view is asked.view) for view in VIEWS.values()]
     context = {
         "asked": asked,
-        "tabs": [Tab(view.name, view.label, capped(view.leads(visible, user)), view is asked.view) for view in VIEWS.values()],
+        "tabs": tabs,
+        "waiting": tabs[0].count,
         "rows": [Row.of(lead, calendar) for lead in found.leads],
         "newer": _with_cursor(query, found.newer),
         "older": _with_cursor(query, found.older),

@@ -47,10 +47,11 @@ class Row:
     state: Chip
     read_first: bool
     stage: Chip
-    stage_id: int
     owner: str
     owner_name: str
     received: Moment
+    contacted_label: str
+    done_label: str
     works: bool  # whether it can be marked contacted and done
 
     @classmethod
@@ -64,10 +65,11 @@ class Row:
             state=state_of(lead, calendar),
             read_first=lead.read_first,
             stage=Chip(lead.stage.name, lead.stage.tone),
-            stage_id=lead.stage_id,
             owner=lead.owner.initials if lead.owner else "",
             owner_name=str(lead.owner or ""),
             received=ago(lead.received_at, calendar.now, calendar.hours.zone),
+            contacted_label=_("Contacted %s") % lead.name,
+            done_label=_("%s is done for now") % lead.name,
             works=lead.is_open and lead.screening == "accepted",
         )
 

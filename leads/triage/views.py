@@ -33,7 +33,7 @@ def board(request: DeskRequest) -> HttpResponse:
     stages, asked = list(Stage.objects.all()), request.GET
     made, shown = columns(leads_visible_to(request.user), stages, Calendar.today(), asked.get("stage", ""), asked.get("cursor", ""))
     _record(request, "board", shown, "list")
-    return render(request, "leads/triage/board.html", {"columns": made, "stages": stages})
+    return render(request, "leads/triage/board.html", {"columns": made})
 
 
 @require_safe
