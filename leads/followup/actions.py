@@ -173,5 +173,28 @@ def release_hold(*, lead: Lead, by: User) -> bool:
     return True
 
 
+@transaction.atomic
+def it_arrived(*, message: Message, by: User) -> bool:
+    """A person knows that a mail in doubt was received. False where the doubt was settled before."""
+    return _settle_doubt(message, by, MessageState.SENT, sent_at=timezone.now())
+
+
+@transaction.atomic
+def send_again(*, message: Message, by: User) -> bool:
+    """A person would rather have it arrive twice than never. False where the doubt was settled before."""
+    if not _settle_doubt(message, by, MessageState.QUEUED, due_at=timezone.now()):
+        return False
+    outbox.ring_after_commit()
+    return True
+
+
+def _settle_doubt(message: Message, by: User, after: MessageState, **fields: datetime) -> bool:
+    if not Message.objects.filter(pk=message.pk).move(MessageState.UNKNOWN, after, reason="", **fields):
+        return False
+    if message.lead:
+        _record(message.lead, EventKind.DOUBT_SETTLED, by, message=str(message.pk), state=after.value)
+    return True
+
+
 def _record(lead: Lead, kind: EventKind, by: User | None, **data: str) -> Event:
     return Event.objects.create(lead=lead, kind=kind, by=by, data=data)

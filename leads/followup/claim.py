@@ -38,10 +38,18 @@ def claim(limit: int = BATCH) -> list[Message]:
     """
     token, now = uuid4(), timezone.now()
     with transaction.atomic():
-        due = Message.objects.due(now).order_by("due_at").select_for_update(skip_locked=True)
-        ids = list(due.values_list("pk", flat=True)[:limit])
-        Message.objects.filter(pk__in=ids).move(MessageState.QUEUED, MessageState.CLAIMED, claim=token, lease_until=lease_from(now))
-    return list(_held(token).select_related("enquiry", "lead", "user").only(*NEEDED).order_by("due_at"))
+        Message.objects.filter(pk__in=_due_ids(limit, now)).move(
+            MessageState.QUEUED, MessageState.CLAIMED, claim=token, lease_until=lease_from(now)
+        )
+    held = _held(token).select_related("enquiry", "lead", "user").only(*NEEDED).order_by("due_at")
+    return sorted(held, key=lambda message: message.kind == MessageKind.FOLLOWUP)
+
+
+def _due_ids(limit: int, now: datetime) -> list[UUID]:
+    """Follow-ups last: nobody's thank-you waits behind a morning's sequence mails. An index for each of the two orders."""
+    due = Message.objects.due(now).order_by("due_at").select_for_update(skip_locked=True).values_list("pk", flat=True)
+    first = list(due.exclude(kind=MessageKind.FOLLOWUP)[:limit])
+    return first + list(due.filter(kind=MessageKind.FOLLOWUP)[: limit - len(first)])
 
 
 def mark_sending(message: Message) -> bool:

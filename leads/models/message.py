@@ -110,6 +110,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="message_due", condition=Q(state="queued")),
+            models.Index(fields=["due_at"], name="message_due_first", condition=Q(state="queued") & ~Q(kind="followup")),
             models.Index(fields=["lease_until"], name="message_leased", condition=Q(state__in=["claimed", "sending"])),
             models.Index(fields=["state"], name="message_in_doubt", condition=Q(state__in=["unknown", "failed"])),
             models.Index(fields=["claim"], name="message_claim", condition=Q(claim__isnull=False)),

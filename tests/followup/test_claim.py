@@ -35,6 +35,14 @@ def test_the_oldest_leave_first_and_a_batch_has_an_end() -> None:
     assert [message.pk for message in claim(2)] == [messages[1].pk, messages[2].pk]
 
 
+def test_an_acknowledgement_does_not_wait_behind_older_follow_ups() -> None:
+    enquiry, now = make_enquiry(), timezone.now()
+    enrolment = make_enrolment(enquiry.lead)
+    followups = [make_followup(enrolment, step, due_at=now - timedelta(hours=1)) for step in range(3)]
+    thanks = make_message(enquiry)
+    assert [message.pk for message in claim(2)] == [thanks.pk, followups[0].pk]
+
+
 def test_what_is_claimed_is_not_claimed_again() -> None:
     make_message()
     assert len(claim()) == 1
