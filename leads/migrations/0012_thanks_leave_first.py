@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0010_read_first_in_check"),
+        ("leads", "0011_find_parts_of_names"),
     ]
 
     operations = [
