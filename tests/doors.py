@@ -136,6 +136,7 @@ DOORS = [
     Door("account_reset_password", EVERYONE),
     Door("sign_in_link", EVERYONE, lambda world: {"token": SignInLink.objects.issue(world.colleague)}),
     Door("welcome", SIGNED_IN),
+    Door("stay", SIGNED_IN, post={}),
     Door("mfa_index", SIGNED_IN),
     Door("mfa_authenticate", SIGNED_IN),
     Door("mfa_reauthenticate", SIGNED_IN),

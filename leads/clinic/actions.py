@@ -1,7 +1,7 @@
 """Every way in which the team, its sign-in links and the clinic's settings change."""
 
 import logging
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leads.followup import outbox
-from leads.models import Clinic, Closure, MessageKind, Role, SignInLink, User
+from leads.models import Clinic, Closure, MessageKind, Role, SignInLink, User, first_in
 
 FIRST_ADMINISTRATOR = "administrator@localhost"  # stands in until the person behind the first link says who they are
+
+ONE_MAIL_IN = timedelta(minutes=5)  # nobody's inbox can be flooded through us
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ def _colleague(by: User | None, email: str, role: str) -> User:
 def mail_link(*, email: str) -> None:
     """For somebody who forgot their password. Says nothing about whether there is such a person."""
     user = User.objects.filter(email__iexact=email, is_active=True).first()
-    if user:
+    if user and first_in(f"sign-in-link:{user.pk}", ONE_MAIL_IN, timezone.now()):
         _queue_link(user)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from leads.access import Right, may
 from leads.models import User
 from leads.models.sealed import seal, unseal
 from leads.policy.client import client_address
@@ -38,6 +39,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def reauthenticate(self, user: User, password: str) -> bool:
         """As allauth does it, with the one address that our people have."""
         return bool(self.authenticate(context.request, email=user.email, password=password) == user)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("inbox" if may(request.user, Right.READ_LEADS) else "profile")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile")

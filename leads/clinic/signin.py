@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from leads.access import DeskRequest, Right, desk
 from leads.clinic import actions
@@ -60,6 +60,13 @@ def welcome(request: DeskRequest) -> HttpResponse:
 def _came_by_link(request: DeskRequest) -> bool:
     records = get_authentication_records(request, request.user)
     return any(record["method"] == BY_LINK and record["at"] > time.time() - GRACE for record in records)
+
+
+@require_POST
+@desk(Right.OWN_PROFILE)
+def stay(request: DeskRequest) -> HttpResponse:
+    """A sign of life from somebody who writes without sending; the middleware notes it (static/leads/idle.js)."""
+    return HttpResponse(status=204)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/password/reset/", signin.forgot, name="account_reset_password"),
     path("accounts/link/<str:token>/", signin.sign_in_link, name="sign_in_link"),
     path("accounts/welcome/", signin.welcome, name="welcome"),
+    path("accounts/stay/", signin.stay, name="stay"),
     path("accounts/mfa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("desk/settings/", views.settings_home, name="settings"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -51,7 +52,8 @@ def profile_keys(request: DeskRequest) -> HttpResponse:
     form = SingleKeysForm(request.POST, instance=request.user)
     if form.is_valid():
         actions.save_profile(by=request.user, **form.cleaned_data)
-    return HttpResponse(status=204) if request.htmx else redirect("profile")
+    back = request.POST.get("next", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "profile")
 
 
 @desk(Right.EDIT_CLINIC)
@@ -61,7 +63,7 @@ def clinic(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         actions.save_clinic(by=request.user, **form.cleaned_data)
         return redirect("/desk/settings/clinic/?saved")
-    context = {"form": form, "saved": "saved" in request.GET, "warnings": _indiscretions(Clinic.current())}
+    context = {"form": form, "saved": "saved" in request.GET, "warnings": _indiscretions(form.instance)}
     return _page(request, "leads/clinic/clinic.html", context)
 
 

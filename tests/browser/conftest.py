@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -33,10 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread, and Django would take our own queries for asynchronous ones.
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread: Django would take our own queries for asynchronous ones, and opens a connection of
+    # its own there, which has to know, too, what every transactional test starts from.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    contents = connections["default"].__dict__.get("_test_serialized_contents")
     with sync_playwright() as playwright:
+        connections["default"].__dict__["_test_serialized_contents"] = contents
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()

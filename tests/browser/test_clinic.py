@@ -150,3 +150,20 @@ def test_the_dark_theme_is_kept(open_page: OpenPage, bob: User) -> None:
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert_looks_right(page)
+
+
+def test_an_idle_desk_asks_before_it_signs_out(open_page: OpenPage, bob: User) -> None:
+    page = open_page(reverse("profile"), user=bob)
+    page.clock.install()
+    page.reload()
+    page.get_by_label("Your name").fill("Bobby, not saved yet")
+    page.clock.run_for(12 * 60_000 + 10_000)
+    expect(page.get_by_role("dialog", name="Are you still there?")).to_be_visible()
+    assert_looks_right(page)
+    with page.expect_response(re.compile(reverse("stay"))) as answer:
+        press(page, "Stay signed in")
+    assert answer.value.status == 204
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_label("Your name")).to_have_value("Bobby, not saved yet")
+    with page.expect_request(re.compile(reverse("account_login"))):
+        page.clock.run_for(15 * 60_000 + 10_000)

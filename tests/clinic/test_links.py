@@ -1,5 +1,6 @@
 """One-time links: a look changes nothing, the button spends it, and only once."""
 
+import re
 from datetime import timedelta
 from threading import Barrier, Thread
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leads.clinic import actions
+from leads.followup.compose import compose
+from leads.followup.letterhead import Letterhead
 from leads.models import Message, Role, SignInLink, User
 from tests import cast
 
@@ -217,6 +220,20 @@ def test_a_disabled_colleague_gets_no_link(client: Client, bob: User) -> None:
     User.objects.update(is_active=False)
     client.post(reverse("account_reset_password"), {"email": bob.email})
     assert not Message.objects.exists()
+
+
+def test_one_inbox_gets_at_most_one_link_in_five_minutes(client: Client, bob: User) -> None:
+    for _ in range(3):
+        client.post(reverse("account_reset_password"), {"email": bob.email})
+    assert Message.objects.count() == 1
+
+
+def test_the_mailed_link_signs_in(client: Client, bob: User) -> None:
+    actions.mail_link(email=bob.email)
+    letter = compose(Message.objects.get(), Letterhead.current())
+    link = re.search(r"https?://[^/]+(/accounts/link/\S+)", letter.text)
+    assert link
+    assert client.post(link[1])["Location"] == WELCOME
 
 
 def test_asking_again_and_again_is_limited(client: Client, bob: User) -> None:

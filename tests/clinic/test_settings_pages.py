@@ -52,9 +52,9 @@ def test_an_unknown_theme_is_refused(as_bob: Client, bob: User) -> None:
 
 def test_the_keys_are_switched_off_and_on(as_bob: Client, bob: User) -> None:
     keys = reverse("profile_keys")
-    assert as_bob.post(keys, headers={"HX-Request": "true"}).status_code == 204
+    assert as_bob.post(keys, {"next": "/desk/board/"})["Location"] == "/desk/board/"
     assert not User.objects.get(pk=bob.pk).single_keys
-    assert as_bob.post(keys, {"single_keys": "on"})["Location"] == PROFILE
+    assert as_bob.post(keys, {"single_keys": "on", "next": "https://evil.example/"})["Location"] == PROFILE
     assert User.objects.get(pk=bob.pk).single_keys
 
 

@@ -51,6 +51,10 @@ def test_it_leads_back_to_where_one_was_going(client: Client, bob: User) -> None
     assert sign_in(client, bob.email, next=INSIDE)["Location"] == INSIDE
 
 
+def test_somebody_without_rights_comes_to_their_profile(client: Client, charlie: User) -> None:
+    assert sign_in(client, charlie.email)["Location"] == INSIDE
+
+
 def test_it_leads_to_no_other_site(client: Client, bob: User) -> None:
     assert sign_in(client, bob.email, next="https://evil.example/")["Location"] == "/desk/"
 
@@ -228,6 +232,14 @@ def test_a_page_that_asks_for_news_by_itself_is_no_sign_of_life(as_bob: Client) 
             clock.shift(61)
             answer = as_bob.get(INSIDE, headers={"X-Polling": "1"})
         assert answer.status_code == 302
+
+
+def test_a_sign_of_life_keeps_it(as_bob: Client) -> None:
+    with time_machine.travel(time.time(), tick=False) as clock:
+        for _ in range(4):
+            assert as_bob.post(reverse("stay")).status_code == 204
+            clock.shift(14 * 60)
+        assert as_bob.get(INSIDE).status_code == 200
 
 
 def test_twelve_hours_end_it_in_any_case(as_bob: Client) -> None:
