@@ -1,6 +1,6 @@
 # Leadwell. `make help` lists what there is; docs/running.md says more.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check check-code check-sqlite check-services bench chaos lock messages
+.PHONY: help setup setup-dev run test check check-code check-sqlite check-services bench chaos lock messages pictures
 
 BIN := .venv/bin
 export MODE ?= local
@@ -56,3 +56,6 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-ann
 messages: setup-dev ## Collect the texts to translate (needs gettext) and compile the translations
 	$(BIN)/python manage.py makemessages --all --no-obsolete --add-location file
 	$(BIN)/python tools/messages.py
+
+pictures: setup-dev ## Take the README's pictures of the running product (needs Chromium)
+	$(BIN)/python -m tests.pictures

@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import psutil
-from django.conf import settings
 
 from tests.processes.visitors import get
 from tests.servers import await_that, free_port, kill_all
 
+CLONE = Path(__file__).parents[2]
 INHERITED = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "EMAIL_URL", "SECRET_KEY", "FIELD_KEYS")
 
 
@@ -35,7 +35,7 @@ class Run:
         self.log = self.data / "log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                ["make", "run"], env=self.environment, stdout=log, stderr=log, cwd=settings.BASE_DIR, start_new_session=True
+                ["make", "run"], env=self.environment, stdout=log, stderr=log, cwd=CLONE, start_new_session=True
             )
         await_that(lambda: get(f"{self.url}/readyz")[0] == 200, ready_within, f"ready at {self.url}")
 
