@@ -12,6 +12,9 @@ from django.test import Client
 from leads.models import Clinic, Lead, Role, User
 from tests import cast
 
+# For good, not for one test: a live server's last request may outlive its test, and must not remember emptied tables for the next.
+settings.REMEMBER_SECONDS = 0
+
 
 @pytest.fixture(autouse=True)
 def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,7 +36,6 @@ def quiet_settings(settings: Any, tmp_path: Any) -> None:
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.REMEMBER_SECONDS = 0
     cache.clear()
 
 
