@@ -192,8 +192,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "login": "leads.clinic.signin_forms.LoginForm",
     "reauthenticate": "leads.clinic.signin_forms.ReauthenticateForm",
-    "change_password": "leads.clinic.signin_forms.ChangePasswordForm",
-    "set_password": "leads.clinic.signin_forms.SetPasswordForm",
+    "change_password": "leads.clinic.signin_forms.ChangePasswordForm",  # nosec B105: the name of a class
+    "set_password": "leads.clinic.signin_forms.SetPasswordForm",  # nosec B105: the name of a class
 }
 MFA_ADAPTER = "leads.clinic.adapters.MFAAdapter"
 MFA_FORMS = {

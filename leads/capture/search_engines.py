@@ -48,4 +48,4 @@ def structured_data(clinic: Clinic) -> SafeString:
             for opens, closes in windows
         ],
     }
-    return SafeString(json_script(data).replace("application/json", "application/ld+json"))
+    return SafeString(json_script(data).replace("application/json", "application/ld+json"))  # nosec B703: json_script escapes

@@ -34,7 +34,7 @@ def test_they_share_the_mails(relay: Relay) -> None:
     assert len(arrived) == len(set(arrived)) == MAILS
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer, so one connection serves it")
+@pytest.mark.postgresql  # SQLite has one writer, so one connection serves it
 def test_a_backlog_is_worked_off_on_several_connections(relay: Relay) -> None:
     enquiry = make_enquiry()
     for _ in range(150):
