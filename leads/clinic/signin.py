@@ -71,7 +71,7 @@ def stay(request: DeskRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgot(request: HttpRequest) -> HttpResponse:
-    """The same answer for everybody. The mail leaves through the outbox, so that not even the time it takes tells who exists."""
+    """The same answer for everybody. The mail leaves later, through the outbox: only a few statements differ, never a relay's time."""
     form = ForgotForm(request.POST or None)
     if not form.is_valid():
         return render(request, "account/password_reset.html", {"form": form})
