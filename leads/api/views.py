@@ -1,7 +1,7 @@
 """A second door to the same actions. Each view names the right that it needs; each lead shown is recorded."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar
 from uuid import uuid4
 
@@ -23,6 +23,7 @@ from leads.api.fields import read_enquiry, read_object, refuse
 from leads.api.filters import filter_leads
 from leads.api.pagination import Newest
 from leads.capture.actions import receive_enquiry
+from leads.capture.fields import clean_text
 from leads.capture.idempotency import KeyReused
 from leads.capture.limits import Flooded
 from leads.capture.origin import origin_of
@@ -160,11 +161,11 @@ class SnoozeOfLead(Change):
 def _moment(text: str) -> datetime:
     try:
         moment = parse_datetime(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise refuse({"until": [_("Enter a date and time with its offset, like 2030-01-31T09:00:00+00:00.")]})
-    return moment
+        if moment and moment.tzinfo:
+            return moment.astimezone(UTC)  # Not every offset and every year has one.
+    except (ValueError, OverflowError):
+        pass
+    raise refuse({"until": [_("Enter a date and time with its offset, like 2030-01-31T09:00:00+00:00.")]})
 
 
 class NotesOfLead(APIView):
@@ -205,9 +206,9 @@ class Messages(APIView):
 
 def _text(request: Request, name: str) -> str:
     value = read_object(request.data).get(name)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not clean_text(value):
         raise refuse({name: [_("Send text here.")]})
-    return value.strip()
+    return clean_text(value)
 
 
 def _shown(request: Request, lead: Lead, page: str) -> Response:

@@ -1,6 +1,7 @@
 """What a visitor sees when something went wrong: a plain sentence, the ways to reach us, crisis help. No query is made."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ def say(request: HttpRequest, title: str, text: str, status: int) -> HttpRespons
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, TooManyFieldsSent):
+        request.GET = QueryDict()  # What could not be read for the page can't be read for this one.
     return say(request, _("We could not read that"), _("What your browser sent did not arrive whole. Go back and try it again."), 400)
 
 

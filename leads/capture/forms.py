@@ -11,9 +11,11 @@ from email_validator import EmailNotValidError, validate_email
 from leads.capture.fields import LineField, OneOfField, TextField, TickField
 from leads.models import ReplyBy, Topic
 from leads.policy import consent
+from leads.policy.identity import normal_email
 
 CONSENT: Any = consent.VERSIONS[consent.CURRENT]  # texts that are translated late
 MESSAGE_LENGTH = 5000
+EMAIL_LENGTH = 254
 EMAIL_FORMAT = _("Enter an email address in the correct format, like name@example.com")
 
 
@@ -32,7 +34,7 @@ class EnquiryForm(forms.Form):
     email = LineField(
         label=_("Email address"),
         required=False,
-        max_length=254,
+        max_length=EMAIL_LENGTH,
         too_long=_("Enter an email address of at most 254 characters"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
     )
@@ -84,6 +86,8 @@ class EnquiryForm(forms.Form):
                 validate_email(email, check_deliverability=False, test_environment=True)
             except EmailNotValidError as error:
                 raise ValidationError(EMAIL_FORMAT) from error
+            if len(normal_email(email)) > EMAIL_LENGTH:  # One letter of another script can stand for eighteen of ours.
+                raise ValidationError(EMAIL_FORMAT)
         return email
 
     def clean_phone(self) -> str:

@@ -1,6 +1,6 @@
 """What the lead page's small forms may say. Each mistake is told in one sentence."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 from django.utils import timezone
@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
 from leads.models import Stage, User
-from leads.triage.actions import NOTE_LIMIT
+from leads.triage.actions import NOTE_LIMIT, SNOOZE_AT_MOST
 
-SNOOZE_AT_MOST = timedelta(days=731)
 SOMEBODY = _("Choose one of your colleagues.")
 
 

@@ -102,10 +102,11 @@ def _value(field: str, value: Any) -> Any:
         raise ValueError
     if field == "id" and not 0 <= value < 2**63:
         raise ValueError
-    return _moment(value) if field in TIMES else value
+    return read_moment(value) if field in TIMES else value
 
 
-def _moment(text: str) -> datetime:
+def read_moment(text: str) -> datetime:
+    """ValueError where no row can have such a time."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None or not 1970 < at.year < 9000:
         raise ValueError

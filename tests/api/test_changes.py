@@ -1,5 +1,6 @@
 """Changing leads with a key goes through the desk's own verbs."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,12 @@ def writer(door: Door) -> APIClient:
 
 def url(lead: Lead, noun: str) -> str:
     return f"/api/v1/leads/{lead.reference}/{noun}/"
+
+
+def send(client: APIClient, address: str, body: object) -> int:
+    """As JSON in plain ASCII: so half of a surrogate pair gets through, too."""
+    status: int = client.generic("POST", address, json.dumps(body), content_type="application/json").status_code
+    return status
 
 
 def test_the_stage_moves_and_can_be_taken_back(writer: APIClient, lead: Lead) -> None:
@@ -45,6 +52,16 @@ def test_not_into_the_past(writer: APIClient, lead: Lead) -> None:
     assert writer.post(url(lead, "snooze"), {"until": "2020-01-01T00:00:00Z"}, format="json").status_code == 409
 
 
+@pytest.mark.parametrize("until", ["9999-12-31T10:00:00Z", "2099-01-01T00:00:00+23:59"])
+def test_not_for_ever(writer: APIClient, lead: Lead, until: str) -> None:
+    assert writer.post(url(lead, "snooze"), {"until": until}, format="json").status_code == 409
+
+
+def test_half_a_letter_leaves_the_note(writer: APIClient, lead: Lead) -> None:
+    assert send(writer, url(lead, "notes"), {"text": "Called.\ud800"}) == 201
+    assert Event.objects.get(kind="note").text == "Called."
+
+
 def test_a_note_is_added(writer: APIClient, lead: Lead) -> None:
     assert writer.post(url(lead, "notes"), {"text": "Called, no answer."}, format="json").status_code == 201
     assert Event.objects.get(kind="note").text == "Called, no answer."
@@ -62,11 +79,19 @@ def test_a_note_is_added(writer: APIClient, lead: Lead) -> None:
         ("snooze", {"until": "tomorrow"}),
         ("snooze", {"until": "2030-01-31T09:00:00"}),
         ("snooze", {"until": "2030-99-99T09:00:00Z"}),
+        ("snooze", {"until": "9999-12-31T23:59:59-14:00"}),
+        ("snooze", {"until": "0001-01-01T00:00:00+14:00"}),
         ("notes", {"text": " "}),
+        ("stage", {"stage": "\ud800"}),
+        ("stage", {"stage": "x" * 60_000}),
+        ("stage", {"stage": "new\x00new"}),
+        ("assignment", {"owner": "\ud800"}),
+        ("assignment", {"owner": "\x00@example.com"}),
+        ("notes", {"text": "\ud800\x00"}),
     ],
 )
 def test_bad_input_is_400_and_changes_nothing(writer: APIClient, lead: Lead, noun: str, body: object) -> None:
-    assert writer.post(url(lead, noun), body, format="json").status_code == 400
+    assert send(writer, url(lead, noun), body) == 400
     assert not Event.objects.exists()
 
 

@@ -1,5 +1,6 @@
 """Reading leads with a key: each answer shows what the scopes allow, and is recorded."""
 
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -49,8 +50,22 @@ def test_an_unknown_value_is_an_error(reader: APIClient, query: str) -> None:
     assert reader.get(f"{URL}?{query}").status_code == 400
 
 
-def test_a_junk_cursor_is_an_error_not_a_crash(reader: APIClient) -> None:
+@pytest.mark.parametrize(
+    "cursor", [b"p=", b"p=123", b"p=yesterday", b"p=2030-01-31", b"p=9999-12-31T23:59:59-14:00", b"r=1&o=3&p=%00", b"\xff"]
+)
+def test_a_junk_cursor_is_an_error_not_a_crash(reader: APIClient, cursor: bytes) -> None:
+    assert reader.get(URL, {"cursor": b64encode(cursor).decode()}).status_code == 404
     assert reader.get(f"{URL}?cursor=%00junk").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["stage", "attention", "owner", "q", "cursor"])
+@pytest.mark.parametrize("value", ["\x00", "Vera\x00", "x" * 60_000, "\ufffd", "%", "\\"])
+def test_any_value_is_answered(reader: APIClient, name: str, value: str) -> None:
+    assert reader.get(URL, {name: value}).status_code in (200, 400, 404)
+
+
+def test_any_reference_is_answered(reader: APIClient) -> None:
+    assert reader.get(f"{URL}%00/").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["Vera", "vera@example.com", "VERA@EXAMPLE.COM", "lind"])

@@ -1,5 +1,7 @@
 """The ledger of mail."""
 
+import pytest
+
 from leads.models import Lead
 from tests.api.conftest import Door
 from tests.cast import vera_writes
@@ -20,6 +22,12 @@ def test_it_filters(door: Door) -> None:
     assert len(reader.get(URL, {"state": "queued", "lead": receipt.reference}).json()["results"]) == 1
     assert not reader.get(URL, {"state": "sent"}).json()["results"]
     assert reader.get(URL, {"lead": "0000-0000"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["state", "lead", "cursor"])
+@pytest.mark.parametrize("value", ["\x00", "x" * 60_000])
+def test_any_value_is_answered(door: Door, name: str, value: str) -> None:
+    assert door("messages:read").get(URL, {name: value}).status_code in (200, 400, 404)
 
 
 def test_it_requires_its_scope(door: Door) -> None:

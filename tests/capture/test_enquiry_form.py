@@ -38,6 +38,7 @@ def test_nothing_at_all() -> None:
         ("email", "Vera <vera@example.com>", "Enter an email address in the correct format, like name@example.com"),
         ("email", "vera@example.com, bob@example.com", "Enter an email address in the correct format, like name@example.com"),
         ("email", f"{LONG}@example.com", "Enter an email address of at most 254 characters"),
+        ("email", "ﷺ" * 21 + "@example.com", "Enter an email address in the correct format, like name@example.com"),
         ("phone", "none", "Enter a phone number with all its digits, like (555) 010-0123"),
         ("phone", "5" * 41, "Enter a phone number of at most 40 characters"),
         ("topic", "everything", "Choose one of the topics listed"),

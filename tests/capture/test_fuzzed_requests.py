@@ -51,6 +51,13 @@ def test_any_query_is_taken(client: Client, query: str) -> None:
     assert Enquiry.objects.count() == 1
 
 
+@pytest.mark.parametrize("address", ["/", "/contact/", "/nowhere/", "/accounts/login/", "/api/v1/leads/"])
+def test_an_endless_query_is_refused_with_help(client: Client, address: str) -> None:
+    response = client.get(f"{address}?" + "&".join(f"utm_{number}=x" for number in range(300)))
+    assert response.status_code == 400
+    assert b"988" in response.content
+
+
 @pytest.mark.parametrize("header", ["HTTP_REFERER", "HTTP_ACCEPT_LANGUAGE", "HTTP_X_FORWARDED_FOR", "HTTP_COOKIE", "HTTP_USER_AGENT"])
 def test_any_header_is_taken(client: Client, header: str) -> None:
     extra: dict[str, Any] = {header: "\xff\x00'\"<>" * 100}
