@@ -37,10 +37,10 @@ check-code: setup-dev
 	tools/check-deploy
 
 check-sqlite: setup-dev
-	$(PLAIN) $(BIN)/pytest -n $(JOBS)
+	$(PLAIN) $(BIN)/pytest -n $(JOBS) --dist loadfile
 
 check-services: setup-dev
-	$(PLAIN) $(BIN)/python -m tests.with_services $(BIN)/pytest -n $(JOBS) -m "not processes"
+	$(PLAIN) $(BIN)/python -m tests.with_services $(BIN)/pytest -n $(JOBS) --dist loadfile -m "not processes"
 
 bench: setup-dev ## The benchmarks: one table of ratios
 	$(BIN)/python -m tests.bench
