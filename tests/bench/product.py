@@ -11,6 +11,7 @@ from tests.bench import database
 from tests.bench.places import REDIS_URL, folder
 from tests.bench.processes import run
 
+EMAIL, PASSWORD = "bob@example.com", "harbour lights at dusk 7"  # of the colleague who is signed in
 WORKER = [sys.executable, "-m", "celery", "--quiet", "--app", "project.celery", "worker", "--pool", "prefork", "--concurrency", "1"]
 WORKER += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]  # as `manage.py up` starts it
 MESSAGE = (
@@ -43,6 +44,10 @@ def set_up(name: str, settings: dict[str, str]) -> None:
     """On a fresh database, with nothing left of an earlier run's broker."""
     database.fresh(name)
     redis.from_url(REDIS_URL).flushdb()
+    prepare(settings)
+
+
+def prepare(settings: dict[str, str]) -> None:
     manage(settings, "migrate", "--verbosity", "0")
     manage(settings, "createcachetable")
     manage(settings, "collectstatic", "--no-input", "--verbosity", "0")

@@ -34,15 +34,20 @@ def ready(name: str, command: list[str], env: dict[str, str]) -> Iterator[tuple[
         process = subprocess.Popen(
             command, env=os.environ | env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True
         )
-    try:
-        assert process.stdin
-        assert process.stdout
-        if process.stdout.readline() != b"ready\n":
-            raise RuntimeError(f"{name} did not start; see its log.")
-        yield process.pid, process.stdin.close
-        process.wait(60)
-    finally:
-        end(process)
+    with process:  # its pipes are closed with it
+        try:
+            yield process.pid, _when_ready(name, process)
+            process.wait(60)
+        finally:
+            end(process)
+
+
+def _when_ready(name: str, process: subprocess.Popen[bytes]) -> Callable[[], None]:
+    assert process.stdin
+    assert process.stdout
+    if process.stdout.readline() != b"ready\n":
+        raise RuntimeError(f"{name} did not start; see its log.")
+    return process.stdin.close
 
 
 def loop(sink: Sink, count: int) -> Side:

@@ -5,7 +5,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,12 +62,17 @@ class Sink:
 
     def __init__(self, port: int, control_port: int, pid: int) -> None:
         self.port, self.pid = port, pid
-        self.control = socket.create_connection(("127.0.0.1", control_port)).makefile("rw")
+        self.line = socket.create_connection(("127.0.0.1", control_port))
+        self.control = self.line.makefile("rw")
 
     def _ask(self, line: str) -> Any:
         self.control.write(line + "\n")
         self.control.flush()
         return json.loads(self.control.readline())
+
+    def close(self) -> None:
+        self.control.close()
+        self.line.close()
 
     def reset(self) -> None:
         self._ask("RESET")
@@ -91,4 +96,5 @@ def relay(delay_ms: float = 0, pipelining: bool = True) -> Iterator[Sink]:
     with running("sink", [sys.executable, "-m", "tests.bench.sink", *arguments], {}) as process:
         wait_for_port(port)
         wait_for_port(control_port)
-        yield Sink(port, control_port, process.pid)
+        with closing(Sink(port, control_port, process.pid)) as sink:
+            yield sink

@@ -1,0 +1,126 @@
+"""Rows 7 and 8: the desk's pages beside the admin's list and a hello page, and how they grow from ten thousand leads to a million."""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import repeat
+from typing import LiteralString
+
+from tests.bench import database
+from tests.bench.cpu import CpuMeter
+from tests.bench.load import one_by_one
+from tests.bench.measure import Figure, Sample, Side, figure, interleave, quantile
+from tests.bench.places import ROOT
+from tests.bench.plan import Plan
+from tests.bench.processes import run
+from tests.bench.product import http_get
+from tests.bench.seeded import seeded
+from tests.bench.servers import Server, web
+from tests.bench.signed_in import cookies
+
+SMALL = 10_000
+HELLO, ADMIN, INBOX, EVERYONE, LAST = "hello page", "admin's list", "inbox", "inbox, everyone", "inbox, everyone, last page"
+VIEWS = ("mine", "unassigned", "snoozed", "everyone", "check")
+
+
+def beside_others(plan: Plan) -> Iterator[Figure]:
+    """Row 7."""
+    with desk(plan.large) as get:
+        sides = {
+            HELLO: get("/hello/", plan.count(100)),
+            ADMIN: get("/admin/leads/lead/", plan.count(10)),
+            INBOX: get("/desk/", plan.count(40)),
+            EVERYONE: get("/desk/?view=everyone", plan.count(20)),
+            LAST: get(f"/desk/?view=everyone&cursor={last_page(plan.large)}", plan.count(20)),
+        }
+        taken = interleave(sides, plan.rounds, plan.warm_ups)
+    yield figure("7", taken, HELLO, unit="ms p50")
+    yield figure("7", taken, ADMIN, unit="ms p50", base=HELLO)
+    yield figure("7", taken, INBOX, unit="ms p50", base=HELLO, goal="≤ 4", met=lambda ratio: ratio <= 4)
+    yield figure("7", taken, INBOX, unit="ms p50", base=ADMIN, goal="≤ 0.025", met=lambda ratio: ratio <= 0.025)
+    yield figure("7", taken, LAST, unit="ms p50", base=EVERYONE, goal="≤ 1.1", met=lambda ratio: ratio <= 1.1)
+
+
+def growth(plan: Plan) -> Iterator[Figure]:
+    """Row 8."""
+    with desk(SMALL) as small, desk(plan.large) as large:
+        pages = {"inbox": "/desk/", "board": "/desk/board/", "admin's list": "/admin/leads/lead/"}
+        pages |= {f"inbox, {view}": f"/desk/?view={view}" for view in VIEWS}
+        sides = {}
+        for name, path in pages.items():
+            sides[f"{name}, {SMALL:,} leads"] = small(path, plan.count(15))
+            sides[f"{name}, {plan.large:,} leads"] = large(path, plan.count(15))
+        for count, get in ((SMALL, small), (plan.large, large)):
+            sides[f"lead page, {count:,} leads"] = get(f"/desk/leads/{some_lead(count)}/", plan.count(15))
+            sides[f"claim of 100 mails, {count:,} leads"] = claiming(count, plan.count(20))
+        taken = interleave(sides, plan.rounds, plan.warm_ups)
+    for name in [*pages, "lead page", "claim of 100 mails"]:
+        ours = name != ADMIN
+        yield figure(
+            "8",
+            taken,
+            f"{name}, {plan.large:,} leads",
+            unit="ms p50",
+            base=f"{name}, {SMALL:,} leads",
+            goal="≤ 1.1" if ours else "",
+            met=(lambda ratio: ratio <= 1.1) if ours else None,
+        )
+
+
+class Desk:
+    """Somebody signed in to one server."""
+
+    def __init__(self, name: str, server: Server) -> None:
+        self.name, self.server, self.cookies = name, server, cookies(server.port)
+
+    def __call__(self, path: str, count: int) -> Side:
+        request = http_get(path, self.cookies)
+
+        def side() -> Sample:
+            with CpuMeter([self.server.pid], lambda: database.backends(self.name)) as meter:
+                load = one_by_one(self.server.port, repeat(request), count)
+            if set(load.statuses) != {200}:
+                raise RuntimeError(f"{path}: {load.statuses}")
+            return Sample(quantile(load.latencies, 0.5) * 1000, count, meter.usage)
+
+        return side
+
+
+@contextmanager
+def desk(leads: int, sqlite: bool = False) -> Iterator[Desk]:
+    """The product's pages, the admin's list and the hello page, from one server."""
+    name, settings = seeded(leads, sqlite)
+    run("beside", [sys.executable, "-m", "tests.bench.floors.beside"], settings)
+    with web(name, "tests.bench.floors.beside:application", settings) as server:
+        yield Desk(name, server)
+
+
+def last_page(leads: int) -> str:
+    """The cursor before the very last rows."""
+    statement = "SELECT received_at, id FROM leads_lead WHERE screening = 'accepted' ORDER BY received_at, id OFFSET 50 LIMIT 1"
+    received_at, pk = database.ask(f"leads_{leads}", statement)[0]
+    return base64.urlsafe_b64encode(json.dumps([False, received_at.isoformat(), pk]).encode()).decode().rstrip("=")
+
+
+def some_lead(leads: int) -> str:
+    """One with a long history."""
+    statement: LiteralString = """
+        SELECT reference FROM leads_lead JOIN leads_event ON lead_id = leads_lead.id
+        WHERE lead_id < 2000 GROUP BY reference ORDER BY count(*) DESC LIMIT 1"""
+    reference: str = database.ask(f"leads_{leads}", statement)[0][0]
+    return reference
+
+
+def claiming(leads: int, times: int) -> Side:
+    _, settings = seeded(leads)
+
+    def side() -> Sample:
+        command = [sys.executable, "-m", "tests.bench.inside", "claims", str(times)]
+        done = subprocess.run(command, env=os.environ | settings, cwd=ROOT, capture_output=True, check=True)
+        return Sample(float(done.stdout), times)
+
+    return side
