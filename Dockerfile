@@ -11,7 +11,6 @@ COPY manage.py ./
 COPY project project
 COPY leads leads
 COPY templates templates
-COPY tools/healthy.py tools/
 # Only what is used gets compiled: what these commands load. The keys that local mode makes go with their folder.
 RUN export MODE=local DATA_DIR=/tmp/build STATIC_ROOT=/app/static \
     && /venv/bin/python manage.py check && /venv/bin/python manage.py prepare --static \
@@ -28,6 +27,6 @@ COPY --from=build /app /app
 USER leadwell
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["python", "tools/healthy.py"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["python", "project/tools/healthy.py"]
 CMD ["granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
      "--blocking-threads", "8", "--respawn-failed-workers", "--log-level", "warning", "project.wsgi:application"]

@@ -11,10 +11,10 @@ help:           ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 20
 
 setup:
-	@tools/setup requirements.txt
+	@project/tools/setup requirements.txt
 
 setup-dev:
-	@tools/setup requirements-dev.txt
+	@project/tools/setup requirements-dev.txt
 
 run: setup      ## Set up and start everything on this machine (PORT=8000, data in var/); Ctrl-C stops it
 	@exec $(BIN)/python manage.py up
@@ -31,10 +31,10 @@ check-code: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/bandit --quiet -c pyproject.toml -r leads project manage.py
-	$(BIN)/python tools/audit.py
-	$(BIN)/python tools/messages.py --check
+	$(BIN)/python project/tools/audit.py
+	$(BIN)/python project/tools/messages.py --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	tools/check-deploy
+	project/tools/check-deploy
 
 check-sqlite: setup-dev
 	$(PLAIN) $(BIN)/pytest -n $(JOBS) --dist loadfile
@@ -55,7 +55,7 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-ann
 
 messages: setup-dev ## Collect the texts to translate (needs gettext) and compile the translations
 	$(BIN)/python manage.py makemessages --all --no-obsolete --add-location file
-	$(BIN)/python tools/messages.py
+	$(BIN)/python project/tools/messages.py
 
 pictures: setup-dev ## Take the README's pictures of the running product (needs Chromium)
 	$(BIN)/python -m tests.pictures

@@ -1,6 +1,6 @@
 """A found vulnerability fails the check; an advisory service that is out of reach is said loudly and does not."""
 
-from tools.audit import verdict
+from project.tools.audit import verdict
 
 
 def test_nothing_found_passes() -> None:
