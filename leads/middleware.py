@@ -71,10 +71,11 @@ def sign_out_when_idle(get_response: GetResponse) -> GetResponse:
     """Ends a session after 15 minutes without a person's hand, and after 12 hours in any case.
 
     A page that asks for news by itself sends `X-Polling`, and that is no sign of life. Written at most once a minute.
+    Public pages look at nobody's session: they must show while the database is away, to colleagues, too.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+        if request.path_info.startswith(STAFF) and settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             now = time.time()
             began = request.session.setdefault("began", now)
             seen = request.session.setdefault("seen", now)

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError, DataError
+from django.db import DatabaseError, DataError, InterfaceError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
@@ -39,7 +39,7 @@ def _worded(error: Exception) -> Exception:
     """Ours and Django's errors as problems with a status of their own."""
     if isinstance(error, DataError):
         return Refused(status.HTTP_400_BAD_REQUEST, _("Some of this is nothing that can be kept or looked up."))
-    if isinstance(error, DatabaseError):
+    if isinstance(error, DatabaseError | InterfaceError):
         return TooBusy()
     if isinstance(error, Conflict):
         return Refused(status.HTTP_409_CONFLICT, str(error))

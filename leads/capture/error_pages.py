@@ -1,11 +1,17 @@
 """What a visitor sees when something went wrong: a plain sentence, the ways to reach us, crisis help. No query is made."""
 
+import sys
+
 from django.core.exceptions import TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
 
 from leads.models import Clinic
+
+AWAY = (OperationalError, InterfaceError, RedisError)
 
 
 def say(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:
@@ -44,4 +50,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return say(request, _("Something on our side is not working"), _("Nothing you did caused it. Try again in a minute, or call us."), 500)
+    """503 while a service that we depend on is away; 500 where the mistake is ours."""
+    status = 503 if isinstance(sys.exc_info()[1], AWAY) else 500
+    return say(
+        request, _("Something on our side is not working"), _("Nothing you did caused it. Try again in a minute, or call us."), status
+    )

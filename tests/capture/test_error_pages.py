@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.test import Client, RequestFactory
+from redis.exceptions import TimeoutError as RedisTimeout
 
 from leads.capture import error_pages
 
@@ -51,3 +53,13 @@ def test_a_failure_of_ours(client: Client, monkeypatch: pytest.MonkeyPatch) -> N
     response = client.get("/privacy/")
     assert response.status_code == 500
     assert b"Something on our side is not working" in response.content
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(RedisTimeout(), 503), (OperationalError(), 503), (InterfaceError(), 503), (IntegrityError(), 500)]
+)
+def test_what_we_depend_on_is_away(error: Exception, status: int) -> None:
+    try:
+        raise error
+    except type(error):
+        assert error_pages.broken(RequestFactory().get("/")).status_code == status

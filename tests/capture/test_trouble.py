@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.test import Client
 
@@ -44,3 +45,23 @@ def test_without_a_database_every_page_still_shows_help(client: Client, monkeypa
         assert "(555) 010-0199" in page
     assert send(client).status_code == 503
     assert not Enquiry.objects.exists()
+
+
+def test_what_needs_the_database_is_away_and_not_broken(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: object, **kwargs: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(Clinic.objects, "get", away)
+    client.raise_request_exception = False
+    response = client.get("/stop/x/")
+    assert response.status_code == 503
+    assert b"988" in response.content
+
+
+def test_a_colleague_who_is_signed_in_needs_the_database_no_more_than_others(as_bob: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(SessionStore, "load", away)
+    assert as_bob.get("/contact/").status_code == 200
+    assert send(as_bob).status_code == 303
