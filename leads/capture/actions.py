@@ -108,7 +108,7 @@ def _new_enquiry(
         consent_version=consent.CURRENT,
         screening=Screening.CHECK if suspicions else Screening.ACCEPTED,
         screening_reasons=suspicions,
-        crisis=mentions_crisis(details["message"]),
+        crisis=any(map(mentions_crisis, (details["message"], details["name"]))),  # Who is in need does not mind the fields.
         page=origin.page,
         referrer=origin.referrer,
         utm=origin.utm,

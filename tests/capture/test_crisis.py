@@ -36,5 +36,9 @@ def test_it_is_read_first_in_check_too() -> None:
     assert Lead.objects.in_check().get().read_first
 
 
+def test_words_in_the_field_for_the_name_count() -> None:
+    assert vera_writes(name="I want to die", message="").crisis
+
+
 def test_an_idiom_is_no_crisis() -> None:
     assert not vera_writes(message="I am dying to know what it costs.").crisis

@@ -30,6 +30,19 @@ I'm gonna kill my self
 KMS
 kms lol
 I want to unalive myself
+iwanttodie
+I have a plan to end it
+I feel like ending everything
+im done living
+nobody would miss me
+I should just disappear forever
+I think of jumping in front of a train
+wish I’d never been born
+goodbye everyone
+I have nothing left
+there is no point anymore
+I don’t see a future
+me voy a quitar la vida
 i want to end it all
 I just want it to end, thinking of ending my life
 wanna die
