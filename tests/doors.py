@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -25,6 +26,7 @@ DESK = frozenset({"bob", "alice", "dana"})
 SIGNED_IN = frozenset(PEOPLE)
 EVERYONE = frozenset(ACTORS)
 READING, WRITING, MAIL = ({f"{name} key"} for name in ("reading", "writing", "mail"))
+NEXT_MONTH = (timezone.now() + timedelta(days=30)).isoformat()
 NO_ONE: frozenset[str] = frozenset()
 
 
@@ -106,7 +108,7 @@ DOORS = [
     Door("api_lead", READING, of_lead, shows=True),
     Door("api_lead_stage", WRITING, of_lead, post={"stage": "contacted"}, shows=True),
     Door("api_lead_assignment", WRITING, of_lead, post={"owner": "kim@example.com"}, shows=True),
-    Door("api_lead_snooze", WRITING, of_lead, post={"until": "2100-01-01T09:00:00Z"}, shows=True),
+    Door("api_lead_snooze", WRITING, of_lead, post={"until": NEXT_MONTH}, shows=True),
     Door("api_lead_notes", WRITING, of_lead, post={"text": "Called back."}),
     Door("api_messages", MAIL, shows=True),
     # The desk
@@ -123,6 +125,8 @@ DOORS = [
     Door("lead_notes", DESK, of_lead, post={"text": "Called back."}),
     Door("lead_followup", DESK, of_lead, post={}),
     Door("lead_followup_remove", DESK, of_lead, post={}),
+    Door("lead_arrival", DESK, of_lead, post={}),
+    Door("lead_copy", DESK, of_lead, post={}),
     Door("lead_hold", DESK, of_lead, post={}),
     Door("lead_hold_remove", DESK, of_lead, post={}),
     *[Door(f"lead_{noun}_remove", DESK, of_lead, post={}) for noun in NOUNS],

@@ -54,3 +54,7 @@ class NoteForm(forms.Form):
             "max_length": _("Shorten the note to %(limit_value)d characters or fewer."),
         },
     )
+
+
+class MailForm(forms.Form):
+    message = forms.UUIDField(error_messages={"required": _("Choose a mail."), "invalid": _("Choose a mail.")})

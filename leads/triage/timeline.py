@@ -31,6 +31,7 @@ class Entry:
     undo: str = ""  # the address that takes it back
     stop: bool = False  # whether "Stop" stands beside it
     enquiry: Enquiry | None = None
+    doubt: str = ""  # the mail of which nobody knows whether it arrived
 
 
 @dataclass(frozen=True)
@@ -128,4 +129,5 @@ def _event(event: Event, names: Names, enquiry: Enquiry | None, *, undo: str) ->
 def _mail(message: Message, material: Material, calendar: Calendar) -> Entry:
     at = message.sent_at or message.due_at
     title = name_of(message, material.steps(message))
-    return Entry(at, since(at, calendar.now, calendar.hours.zone), title, rest=what_became_of(message, calendar.now), tone=tone(message))
+    moment, rest = since(at, calendar.now, calendar.hours.zone), what_became_of(message, calendar.now)
+    return Entry(at, moment, title, rest=rest, tone=tone(message), doubt=str(message.pk) if message.state == MessageState.UNKNOWN else "")

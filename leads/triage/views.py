@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leads.access import DeskRequest, Right, desk, get_lead, leads_visible_to, record_read
 from leads.followup import actions as followup
-from leads.models import Lead, Stage, StopReason
+from leads.models import Lead, Message, MessageState, Stage, StopReason
 from leads.triage import actions, inbox_page, lead_page, snoozes
 from leads.triage.actions import Conflict
 from leads.triage.board import columns
 from leads.triage.changes import change, checked
-from leads.triage.forms import AssignmentForm, NoteForm, SnoozeForm, StageForm
+from leads.triage.forms import AssignmentForm, MailForm, NoteForm, SnoozeForm, StageForm
 from leads.triage.outcomes import Calendar
 from leads.triage.times import when
 
@@ -167,3 +167,29 @@ def remover(noun: str) -> Callable[..., HttpResponseBase]:
         return _("Undone.")
 
     return require_POST(desk(Right.WORK_LEADS)(remove))
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change()
+def arrival(request: DeskRequest, lead: Lead) -> str:
+    """A mail in doubt did arrive: they said so."""
+    followup.it_arrived(message=_in_doubt(request, lead), by=request.user)
+    return _("Noted: it arrived.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change()
+def copy(request: DeskRequest, lead: Lead) -> str:
+    """A mail in doubt leaves once more: rather twice than never."""
+    followup.send_again(message=_in_doubt(request, lead), by=request.user)
+    return _("It leaves again.")
+
+
+def _in_doubt(request: DeskRequest, lead: Lead) -> Message:
+    pk = checked(MailForm(request.POST))["message"]
+    message = lead.messages.filter(pk=pk, state=MessageState.UNKNOWN).first()
+    if message is None:
+        raise Conflict(_("This mail is no longer in doubt."))
+    return message
