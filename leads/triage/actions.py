@@ -16,7 +16,7 @@ from leads.triage.snapshots import OWNER, WORK, restore, snapshot, still
 By = User | ApiKey | None
 
 UNDO_WITHIN = timedelta(minutes=10)
-SNOOZE_AT_MOST = timedelta(days=731)
+SNOOZE_AT_MOST = timedelta(days=36525)  # near the year 9999 a date has no place in every time zone
 NOTE_LIMIT = 5000  # characters
 WAKE_BATCH = 500
 NOUNS = ("stage", "contacted", "done", "snooze", "assignment", "care")
@@ -76,7 +76,7 @@ def snooze(*, by: By, lead: Lead, until: datetime) -> Event | None:
     if until <= timezone.now():
         raise Conflict(_("Choose a time in the future."))
     if until > timezone.now() + SNOOZE_AT_MOST:
-        raise Conflict(_("Choose a day within the next two years."))
+        raise Conflict(_("Choose a day within the next hundred years."))
     if lead.snoozed_until == until:
         return None
     return _change(by, lead, EventKind.ATTENTION, "snooze", snoozed(until))

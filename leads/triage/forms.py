@@ -1,6 +1,6 @@
 """What the lead page's small forms may say. Each mistake is told in one sentence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
 from leads.models import Stage, User
-from leads.triage.actions import NOTE_LIMIT, SNOOZE_AT_MOST
+from leads.triage.actions import NOTE_LIMIT
 
+FARTHEST = timedelta(days=731)  # a day beyond it is a slip of the hand
 SOMEBODY = _("Choose one of your colleagues.")
 
 
@@ -41,7 +42,7 @@ class SnoozeForm(forms.Form):
 
     def clean_day(self) -> date | None:
         day: date | None = self.cleaned_data["day"]
-        if day and day > timezone.now().date() + SNOOZE_AT_MOST:
+        if day and day > timezone.now().date() + FARTHEST:
             raise forms.ValidationError(_("Choose a day within the next two years."))
         return day
 
