@@ -12,7 +12,18 @@ NEVER_LEFT = (MessageState.CANCELLED, MessageState.SUPPRESSED, MessageState.FAIL
 
 
 def may_follow_up(lead: Lead) -> bool:
-    return Rules.about([lead]).stop_reason(lead) is None
+    return reason_against(lead, suppressed=Suppression.objects.filter(address=lead.email).exists()) is None
+
+
+def reason_against(lead: Lead, *, suppressed: bool) -> StopReason | None:
+    """The first rule that is against it."""
+    if not lead.email or suppressed:
+        return StopReason.SUPPRESSED
+    if lead.held_at:
+        return StopReason.HELD
+    if not lead.is_open or lead.screening != Screening.ACCEPTED:
+        return StopReason.CLOSED
+    return None
 
 
 @dataclass(frozen=True)
@@ -35,14 +46,7 @@ class Rules:
         )
 
     def stop_reason(self, lead: Lead) -> StopReason | None:
-        """The first rule that is against it."""
-        if not lead.email or lead.email in self.suppressed:
-            return StopReason.SUPPRESSED
-        if lead.held_at:
-            return StopReason.HELD
-        if not lead.is_open or lead.screening != Screening.ACCEPTED:
-            return StopReason.CLOSED
-        return None
+        return reason_against(lead, suppressed=lead.email in self.suppressed)
 
     def consent_used_up(self, lead: Lead) -> bool:
         return self.written[lead.pk] >= self.allowed.get(lead.pk, 0)
