@@ -48,3 +48,13 @@ def test_no_secret_stands_in_the_file() -> None:
     for name in OURS:
         environment = SERVICES[name]["environment"]
         assert not {"SECRET_KEY", "FIELD_KEYS", "DATABASE_URL", "EMAIL_URL"} & environment.keys()
+
+
+def test_the_database_writes_nobody_into_its_log() -> None:
+    assert {"log_error_verbosity=terse", "log_min_error_statement=panic"} <= set(SERVICES["postgres"]["command"])
+
+
+def test_the_proxy_waits_for_slow_bodies_so_that_no_thread_has_to() -> None:
+    proxy = Path("Caddyfile").read_text()
+    assert "request_buffers 1MB" in proxy
+    assert "read_body 30s" in proxy
