@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "heroicons",
     "rest_framework",
     "drf_spectacular",
-    "template_partials",
 ]
 MIDDLEWARE = [
     # Headers first, so that they stand on every answer: static files and errors, too.
