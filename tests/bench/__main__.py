@@ -1,6 +1,7 @@
 """`python -m tests.bench [--quick] [rows…]`; without rows, all of them. `make bench` runs this."""
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--large", type=int, help="leads in the large database (1000000)")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what the run started ends with it, as it does on Ctrl-C
     plan = QUICK if options.quick else Plan()
     plan = replace(plan, **{name: value for name in ("rounds", "large") if (value := getattr(options, name))})
     figures = [figure for row in options.rows or ROWS for figure in measured(row, plan)]
