@@ -1,6 +1,6 @@
 # Leadwell. `make help` lists what there is; docs/running.md says more.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check check-code check-sqlite check-services bench chaos lock messages pictures
+.PHONY: help setup setup-dev run test check check-code check-sqlite check-services check-browser check-processes bench chaos lock messages pictures
 
 BIN := .venv/bin
 export MODE ?= local
@@ -22,7 +22,7 @@ run: setup      ## Set up and start everything on this machine (PORT=8000, data 
 test: setup-dev ## Set up and test with nothing but Python: SQLite and embedded parts
 	@$(PLAIN) $(BIN)/pytest -n $(JOBS) -m "not browser and not services and not processes"
 
-check: setup-dev check-code check-sqlite check-services ## What CI runs: everything, nothing left out
+check: setup-dev check-code check-sqlite check-services check-browser check-processes ## What CI runs: everything, nothing left out
 
 check-code: setup-dev
 	$(BIN)/ruff format --check .
@@ -37,10 +37,17 @@ check-code: setup-dev
 	project/tools/check-deploy
 
 check-sqlite: setup-dev
-	$(PLAIN) $(BIN)/pytest -n $(JOBS) --dist loadfile
+	$(PLAIN) $(BIN)/pytest -n $(JOBS) -m "not browser and not services and not processes"
 
 check-services: setup-dev
-	$(PLAIN) $(BIN)/python -m tests.with_services $(BIN)/pytest -n $(JOBS) --dist loadfile -m "not processes"
+	$(PLAIN) $(BIN)/python -m tests.with_services $(BIN)/pytest -n $(JOBS) -m "not browser and not processes"
+
+# Each in a run of its own: a browser keeps an event loop in its process, and processes that are killed want quiet.
+check-browser: setup-dev
+	$(PLAIN) $(BIN)/pytest -n $(JOBS) --dist loadfile -m browser
+
+check-processes: setup-dev
+	$(PLAIN) $(BIN)/pytest -m processes
 
 bench: setup-dev ## The benchmarks: one table of ratios
 	$(BIN)/python -m tests.bench
