@@ -11,6 +11,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from leads.models import Clinic
 from leads.triage.actions import Conflict
 
 Errors = dict[str, list[str]]
@@ -30,9 +31,11 @@ class Refused(exceptions.APIException):
         self.errors = errors
 
 
-class TooBusy(exceptions.APIException):
-    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_detail = "We can't save anything at the moment. Nothing was kept; send it again in a minute."
+def crisis_help() -> str:
+    """For every answer that turns somebody away; needs no database."""
+    clinic = Clinic.last_seen()
+    numbers = {"emergency": clinic.emergency_number, "line": clinic.crisis_line}
+    return _("In crisis, call %(emergency)s, or call %(line)s at any time.") % numbers
 
 
 def _worded(error: Exception) -> Exception:
@@ -40,7 +43,8 @@ def _worded(error: Exception) -> Exception:
     if isinstance(error, DataError):
         return Refused(status.HTTP_400_BAD_REQUEST, _("Some of this is nothing that can be kept or looked up."))
     if isinstance(error, DatabaseError | InterfaceError):
-        return TooBusy()
+        sentence = _("Nothing can be saved at the moment, and nothing was kept. Send it again in a minute.")
+        return Refused(status.HTTP_503_SERVICE_UNAVAILABLE, f"{sentence} {crisis_help()}")
     if isinstance(error, Conflict):
         return Refused(status.HTTP_409_CONFLICT, str(error))
     if isinstance(error, RequestDataTooBig):

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from leads.access import Right, get_lead, leads_visible_to, may, record_read
 from leads.api import serializers
-from leads.api.errors import Refused
+from leads.api.errors import Refused, crisis_help
 from leads.api.fields import read_enquiry, read_object, refuse
 from leads.api.filters import filter_leads
 from leads.api.pagination import Newest
@@ -54,9 +54,8 @@ class Enquiries(APIView):
         except KeyReused:
             raise Refused(422, _("This Idempotency-Key was used for another enquiry. Use a new key.")) from None
         except Flooded:
-            raise Refused(
-                429, _("Too many enquiries came from your address. Wait a minute. In crisis, call 911, or call or text 988.")
-            ) from None
+            sentence = _("Too many enquiries came from your address. Wait a minute.")
+            raise Refused(429, f"{sentence} {crisis_help()}") from None
         return Response({"reference": receipt.reference}, status=status.HTTP_201_CREATED)
 
 

@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from rest_framework.test import APIClient
 
+from leads.capture.limits import Flooded
 from leads.models import Enquiry, Lead
 
 URL = "/api/v1/enquiries/"
@@ -98,3 +100,16 @@ def test_suspicious_new_and_repeated_look_alike(anybody: APIClient) -> None:
 
 def test_no_cookie_is_set(anybody: APIClient) -> None:
     assert not post(anybody, BODY).cookies
+
+
+@pytest.mark.parametrize(("reason", "status"), [(Flooded(), 429), (OperationalError(), 503)])
+def test_whoever_is_turned_away_is_told_where_help_is(
+    anybody: APIClient, monkeypatch: pytest.MonkeyPatch, reason: Exception, status: int
+) -> None:
+    def turned_away(**_: object) -> None:
+        raise reason
+
+    monkeypatch.setattr("leads.api.views.receive_enquiry", turned_away)
+    response = post(anybody, BODY)
+    assert response.status_code == status
+    assert "call 988" in response.json()["detail"]
