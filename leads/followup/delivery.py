@@ -1,98 +1,101 @@
-"""Mail leaves: claim a batch, and for each mail write the letter, mark it as being handed over, hand it over, settle.
+"""Mail leaves: take as many mails as lines are free, mark them as being handed over, hand them over, settle what came of it.
 
-Marking is committed before the relay hears a word, together with settling the mail before it: one commit a mail, and at any
-moment each connection has at most one mail about which a crash leaves a doubt.
+Marking is committed before the relay hears a word, together with settling the mails before it: one commit for all lines that have
+come so far, and at any moment each line has at most one mail about which a crash leaves a doubt.
 """
 
 import logging
-import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from leads.followup.claim import claim, mark_sending, release, suppress
-from leads.followup.compose import compose
+from leads.followup.claim import suppress
 from leads.followup.letter import Letter
 from leads.followup.letterhead import Letterhead
 from leads.followup.outcome import Outcome, Result, Unreachable
-from leads.followup.outlet import Outlet, new_outlet
-from leads.followup.schedule import next_window
-from leads.followup.settle import settle, try_later
-from leads.followup.trouble import describe
+from leads.followup.outlet import Outlet
+from leads.followup.settle import settle
+from leads.followup.tray import Tray
 from leads.followup.turn import turn
-from leads.models import Message, MessageKind, MessageState
+from leads.followup.waiting import Line, finished
+from leads.models import Message
 
 logger = logging.getLogger(__name__)
 
 RELAY_AWAY = timedelta(seconds=30)
+SENT = Outcome(Result.SENT)
+
+Taken = tuple[Outlet, Message, Letter]
+Gone = list[tuple[Message, Outcome]]
 
 
-def drain(until: float, batch: list[Message] | None = None) -> None:
-    """Hands over what is due, `batch` first, until nothing is, or `until` (time.monotonic) has come."""
-    batch = claim() if batch is None else batch
-    with closing(new_outlet()) as outlet:
-        while batch:
-            deliver_batch(batch, outlet, until)
-            batch = claim() if time.monotonic() < until else []
-
-
-def deliver_batch(batch: list[Message], outlet: Outlet, until: float) -> None:
+def drain(tray: Tray, crew: Sequence[Outlet]) -> None:
     """What time or the relay does not allow for goes back to the queue as it was."""
-    head = Letterhead.current()
-    left = iter(_inside_their_window(batch, head))
+    free = list(crew)
+    _hand_over_all(tray, free)
+    tray.release(None if free else timezone.now() + RELAY_AWAY)
+
+
+def _hand_over_all(tray: Tray, free: list[Outlet]) -> None:
+    """A line that can't be opened any more leaves `free` for good."""
+    busy: dict[Line, tuple[Outlet, Message]] = {}
+    gone: Gone = []
     try:
-        _hand_over_each(left, outlet, head, until)
+        while (taken := _taken(tray, free)) or busy:
+            marked = _settled_and_marked(gone, [message for _, message, _ in taken], tray.head)
+            gone = _begun(taken, marked, free, busy)
+            for line, outcome in finished(busy):
+                outlet, message = busy.pop(line)
+                free.append(outlet)
+                gone.append((message, outcome))
+    finally:
+        _settled_and_marked(gone, [], tray.head)
+
+
+def _taken(tray: Tray, free: list[Outlet]) -> list[Taken]:
+    taken: list[Taken] = []
+    while free and tray:
+        if not opened(free[-1]):
+            free.pop()
+        elif written := tray.take():
+            taken.append((free.pop(), *written))
+    return taken
+
+
+def opened(outlet: Outlet) -> bool:
+    try:
+        outlet.open()
     except Unreachable as error:
         logger.warning("The mail relay can't be reached (%s).", error)
-        release(batch, timezone.now() + RELAY_AWAY)
-    release(left)
+        return False
+    return True
 
 
-def _inside_their_window(batch: list[Message], head: Letterhead) -> list[Message]:
-    """A follow-up that was held up does not leave at night."""
-    now = timezone.now()
-    opens = next_window(now, head.hours)
-    if opens <= now:
-        return batch
-    followups = [message for message in batch if message.kind == MessageKind.FOLLOWUP]
-    release(followups, opens)
-    return [message for message in batch if message.kind != MessageKind.FOLLOWUP]
-
-
-def _hand_over_each(batch: Iterator[Message], outlet: Outlet, head: Letterhead, until: float) -> None:
-    leaving: tuple[Message, Outcome] | None = None
-    try:
-        while time.monotonic() < until and (message := next(batch, None)):
-            letter = _written(message, head)
-            if letter is not None:
-                outlet.open()
-                marked = _settled_and_marked(leaving, message, head)
-                leaving = (message, outlet.send(letter)) if marked else None
-    finally:
-        if leaving:
-            settle(*leaving, head)
-
-
-def _written(message: Message, head: Letterhead) -> Letter | None:
-    """A mail that can't be written is put aside, and holds up nobody else's."""
-    try:
-        return compose(message, head)
-    except Exception as error:  # whatever a template or a row can raise
-        logger.error("Mail %s can't be written: %s.", message.pk, describe(error))  # its own words may be the visitor's
-        try_later(message, "unwritable", head, MessageState.CLAIMED, MessageState.SUPPRESSED)
-        return None
-
-
-def _settled_and_marked(leaving: tuple[Message, Outcome] | None, message: Message, head: Letterhead) -> bool:
-    if not leaving:
-        return mark_sending(message)
-    if leaving[1].result == Result.SENT:
-        if not (marked := turn(*leaving, message)):
-            suppress(message)
-        return marked
+def _settled_and_marked(gone: Gone, following: list[Message], head: Letterhead) -> set[UUID]:
+    """Which of `following` may be handed over. Almost all mails are simply sent: one statement for them, and one commit for all."""
+    others = [(message, outcome) for message, outcome in gone if outcome != SENT]
+    sent = [message for message, outcome in gone if outcome == SENT]
+    if not others:
+        return turn(sent, following)
     with transaction.atomic():
-        settle(*leaving, head)
-        return mark_sending(message)
+        for message, outcome in others:
+            settle(message, outcome, head)
+        return turn(sent, following)
+
+
+def _begun(taken: list[Taken], marked: set[UUID], free: list[Outlet], busy: dict[Line, tuple[Outlet, Message]]) -> Gone:
+    """Hands over what is marked. What some outlets have done at once."""
+    gone: Gone = []
+    for outlet, message, letter in taken:
+        if message.pk not in marked:
+            suppress(message)
+        elif isinstance(answer := outlet.send(letter), Outcome):
+            gone.append((message, answer))
+        else:
+            busy[answer] = (outlet, message)
+            continue
+        free.append(outlet)
+    return gone

@@ -11,6 +11,7 @@ from leads.followup.letter import Letter
 from leads.followup.outcome import Outcome
 from leads.followup.provider import ProviderOutlet
 from leads.followup.smtp import SmtpOutlet
+from leads.followup.waiting import Line
 
 
 class Outlet(Protocol):
@@ -19,8 +20,8 @@ class Outlet(Protocol):
     def open(self) -> None:
         """Raises Unreachable where no mail at all can leave."""
 
-    def send(self, letter: Letter) -> Outcome:
-        """Hands one letter over. What can go wrong is in the outcome."""
+    def send(self, letter: Letter) -> Outcome | Line:
+        """Hands one letter over, or begins to: then the line is to be heard. What can go wrong is in the outcome."""
 
     def close(self) -> None: ...
 

@@ -1,22 +1,19 @@
-"""One SMTP connection, kept open from mail to mail. It knows whether the message itself was begun, so it can tell the truth.
+"""One SMTP connection, kept open from mail to mail. It never waits for an answer, so that one worker can serve several at once."""
 
-Before the message every failure is safe to try again. After it, silence is a doubt (RFC 1047): the relay may have taken it.
-"""
-
-import re
 import smtplib
+import socket
+import ssl
 import time
-from collections.abc import Iterator
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
+from leads.followup.conversation import Conversation, Said, conversation, replies_in
 from leads.followup.letter import Letter
-from leads.followup.mime import as_bytes
 from leads.followup.outcome import Outcome, Result, Unreachable
 
-Reply = tuple[int, bytes]
 NOT_OURS = (OSError, smtplib.SMTPException)  # the line, not the letter
+LONGEST_ANSWER = 65536
 
 
 class SmtpOutlet:
@@ -24,11 +21,10 @@ class SmtpOutlet:
 
     def __init__(self) -> None:
         self._backend = EmailBackend()
-        self._begun = False
         self._used = False
 
     def open(self) -> None:
-        """Does nothing while a connection is open."""
+        """Waits. Does nothing while a connection is open."""
         if self._backend.connection is not None:
             return
         try:
@@ -44,116 +40,85 @@ class SmtpOutlet:
             raise Unreachable("no_connection")
         return self._backend.connection
 
-    def send(self, letter: Letter) -> Outcome:
+    def send(self, letter: Letter) -> "Outcome | SmtpOutlet":
+        """Begins; itself, until `hear` has the outcome. A kept connection that the relay has closed meanwhile is opened again, once."""
+        self._letter, self._once_more = letter, self._used
+        return self._begin() or self
+
+    def _begin(self) -> Outcome | None:
         try:
-            return self._send(letter)
+            self.open()
+            smtp = self._connection()
+            self._talk: Conversation = conversation(self._letter, pipelining=smtp.has_extn("pipelining"), utf8=smtp.has_extn("smtputf8"))
+            said = next(self._talk)
         except Unreachable as error:
             return Outcome(Result.LATER, str(error))
-        except (UnicodeError, ValueError):
-            self.close()
+        except ValueError:
             return Outcome(Result.REFUSED, "unusable_address")
+        self._used = True
+        self.until = time.monotonic() + settings.EMAIL_TIMEOUT  # for the whole hand-over: it ends before the lease does
+        return self._say(said)
 
-    def _send(self, letter: Letter) -> Outcome:
-        """A kept connection that the relay has closed meanwhile is opened again, once."""
-        self.open()
-        was_used, self._used, self._begun = self._used, True, False
+    def _say(self, said: Said) -> Outcome | None:
+        self._said, self._heard = said, b""
         try:
-            outcome = self._hand_over(self._connection(), letter)
-        except NOT_OURS as error:
-            self.close()
-            outcome = Outcome(Result.DOUBT if self._begun else Result.LATER, _code_of(error))
-        if was_used and not self._begun and self._backend.connection is None:
-            return self._send(letter)
-        return outcome
+            self._socket().settimeout(max(0.1, self.until - time.monotonic()))
+            self._socket().sendall(said.text)
+        except OSError as error:
+            return self._lost(error)
+        return None
 
-    def _hand_over(self, smtp: smtplib.SMTP, letter: Letter) -> Outcome:
-        data = re.sub(rb"(?m)^\.", b"..", as_bytes(letter)) + b".\r\n"
-        clock = Clock(smtp)
-        commands = [f"MAIL FROM:<{letter.sender}>{_utf8(smtp, letter)}", f"RCPT TO:<{letter.recipient}>", "DATA"]
-        for stage, reply in zip(("mail", "rcpt", "data"), _answers(smtp, commands, clock), strict=False):
-            if reply[0] // 100 != (3 if stage == "data" else 2):
-                return self._refused(smtp, stage, reply)
-        clock.tick()
-        self._begun = True
-        smtp.send(data)
-        reply = smtp.getreply()
-        return Outcome(Result.SENT) if reply[0] // 100 == 2 else self._refused(smtp, "message", reply)
+    def hear(self) -> Outcome | None:
+        """What has come by now; the outcome once it is known."""
+        try:
+            self._heard += self._received()
+        except OSError as error:
+            return self._lost(error)
+        replies = replies_in(self._heard)[: self._said.replies]
+        if len(replies) < self._said.replies:
+            return None
+        try:
+            return self._say(self._talk.send(replies))
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome if replies[-1][0] // 100 == 2 else self._over(outcome)
 
-    def _refused(self, smtp: smtplib.SMTP, stage: str, reply: Reply) -> Outcome:
-        """4xx: later. 5xx: for good, unless the relay won't have our own sender: that is a setting to mend, not this mail's end."""
-        code, text = reply
-        status = re.match(rb"[245]\.\d{1,3}\.\d{1,3}", text)
-        detail = status[0].decode() if status else ""
-        if code == 421 or not _reset(smtp):
-            self.close()
-        if code // 100 not in (4, 5):
-            return Outcome(Result.DOUBT if stage == "message" else Result.LATER, "unreadable_reply")
-        permanent = code // 100 == 5 and stage != "mail"
-        return Outcome(
-            Result.REFUSED if permanent else Result.LATER,
-            f"{code} {detail}".strip(),
-            nobody_there=permanent and stage == "rcpt" and (not detail or detail.startswith("5.1.")),
-        )
+    def _received(self) -> bytes:
+        """TLS can have something to read and nothing to say."""
+        self._socket().settimeout(0)
+        try:
+            data = self._socket().recv(LONGEST_ANSWER)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            if time.monotonic() >= self.until:
+                raise TimeoutError from None
+            return b""
+        if not data or len(self._heard) > LONGEST_ANSWER:
+            raise ConnectionResetError
+        return data
+
+    def _lost(self, error: OSError) -> Outcome | None:
+        return self._over(self._said.verdict or Outcome(self._said.if_lost, _code_of(error)))
+
+    def _over(self, outcome: Outcome) -> Outcome | None:
+        self.close()
+        if not self._once_more or self._said.verdict or self._said.if_lost == Result.DOUBT:
+            return outcome
+        self._once_more = False
+        return self._begin()
+
+    def fileno(self) -> int:
+        return self._socket().fileno()
+
+    def _socket(self) -> socket.socket:
+        line = self._connection().sock
+        if line is None:
+            raise ConnectionResetError
+        return line
 
     def close(self) -> None:
         connection, self._backend.connection = self._backend.connection, None
         if connection is not None:
             _part_from(connection)
-
-
-class Clock:
-    """EMAIL_TIMEOUT is for the whole hand-over, not for each of its steps: it ends before the lease does."""
-
-    def __init__(self, smtp: smtplib.SMTP) -> None:
-        self._smtp = smtp
-        self._end = time.monotonic() + settings.EMAIL_TIMEOUT
-
-    def tick(self) -> None:
-        if self._smtp.sock is not None:
-            self._smtp.sock.settimeout(max(0.1, self._end - time.monotonic()))
-
-
-def _answers(smtp: smtplib.SMTP, commands: list[str], clock: Clock) -> Iterator[Reply]:
-    """One reply a command, in order; where the relay offers it, all of them for one wait."""
-    if smtp.has_extn("pipelining"):
-        yield from _pipelined(smtp, commands, clock)
-        return
-    for command in commands:
-        clock.tick()
-        yield smtp.docmd(command)
-
-
-def _pipelined(smtp: smtplib.SMTP, commands: list[str], clock: Clock) -> list[Reply]:
-    """RFC 2920. A relay that wants the message although it refused the way there gets an empty one, which it can't deliver."""
-    if any(letter in command for command in commands for letter in "\r\n"):
-        raise ValueError("A command is one line.")
-    clock.tick()
-    smtp.send("".join(f"{command}\r\n" for command in commands))
-    replies = []
-    for _ in commands:
-        clock.tick()
-        replies.append(smtp.getreply())
-    if replies[-1][0] == 354 and any(code // 100 != 2 for code, _ in replies[:-1]):
-        smtp.docmd(".")
-    return replies
-
-
-def _reset(smtp: smtplib.SMTP) -> bool:
-    """Whether the connection can go on after a refusal."""
-    try:
-        return smtp.rset()[0] == 250
-    except NOT_OURS:
-        return False
-
-
-def _utf8(smtp: smtplib.SMTP, letter: Letter) -> str:
-    """An address in another script needs a relay that speaks it."""
-    if letter.recipient.isascii():
-        return ""
-    if not smtp.has_extn("smtputf8"):
-        raise ValueError("This relay takes ASCII addresses only.")
-    smtp.command_encoding = "utf-8"
-    return " SMTPUTF8"
 
 
 def _part_from(smtp: smtplib.SMTP) -> None:

@@ -23,8 +23,11 @@ class Relay:
         self.pipelining = pipelining
         self.mail = self.rcpt = self.data = ""
         self.stall = 5.0
+        self.patient = ("", 0)  # this recipient gets an answer when so many other mails have come
+        self.most = 100  # connections
         self.mails: list[EmailMessage] = []
         self.connections: set[Any] = set()
+        self.greeted = 0
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
     @property
@@ -33,7 +36,13 @@ class Relay:
 
     async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]) -> list[str]:
         session.host_name = hostname
+        self.greeted += 1
+        if self.greeted > self.most:
+            return ["421 4.7.0 Too many connections"]
         return [*responses[:-1], "250-PIPELINING", responses[-1]] if self.pipelining else responses
+
+    async def handle_HELO(self, server: SMTP, session: Session, envelope: Envelope, hostname: str) -> str:
+        return "421 4.7.0 Too many connections"
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         self.connections.add(session.peer)
@@ -43,6 +52,8 @@ class Relay:
         return answer
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        while address == self.patient[0] and len(self.mails) < self.patient[1]:
+            await asyncio.sleep(0.01)
         answer = await self._answer(self.rcpt, server)
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)

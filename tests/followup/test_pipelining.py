@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from leads.followup.letter import Letter
-from leads.followup.outcome import Result
+from leads.followup.outcome import Outcome, Result
 from leads.followup.smtp import SmtpOutlet
+from leads.followup.waiting import finished
 
 LETTER = Letter("hello@example.com", "vera@example.com", {"Message-ID": "<1@example.com>", "Subject": "Hello"}, "Hello\n", "<p>Hello</p>\n")
 
@@ -57,8 +58,13 @@ def outlet() -> Iterator[SmtpOutlet]:
     outlet.close()
 
 
+def answer_to(letter: Letter, outlet: SmtpOutlet) -> Outcome:
+    answer = outlet.send(letter)
+    return answer if isinstance(answer, Outcome) else finished([answer])[0][1]
+
+
 def test_three_commands_travel_together(scripted: Scripted, outlet: SmtpOutlet) -> None:
-    assert outlet.send(LETTER).result == Result.SENT
+    assert answer_to(LETTER, outlet).result == Result.SENT
     assert ["MAIL", "RCPT", "DATA"] in scripted.pieces
     assert len(scripted.bodies) == 1
 
@@ -66,20 +72,20 @@ def test_three_commands_travel_together(scripted: Scripted, outlet: SmtpOutlet) 
 def test_a_refused_recipient_ends_the_mail_and_not_the_connection(scripted: Scripted, outlet: SmtpOutlet) -> None:
     """This relay wants the message all the same, as RFC 2920 allows it to."""
     scripted.answers["RCPT"] = "550 5.1.1 nobody here"
-    refused = outlet.send(LETTER)
+    refused = answer_to(LETTER, outlet)
     assert (refused.result, refused.nobody_there) == (Result.REFUSED, True)
     assert scripted.bodies == [".\r\n"]
     scripted.answers["RCPT"] = "250 ok"
-    assert outlet.send(LETTER).result == Result.SENT
+    assert answer_to(LETTER, outlet).result == Result.SENT
 
 
 def test_a_relay_that_says_later_is_taken_at_its_word(scripted: Scripted, outlet: SmtpOutlet) -> None:
     scripted.answers |= {"MAIL": "451 4.3.0 later", "RCPT": "503 no MAIL", "DATA": "503 no MAIL"}
-    assert outlet.send(LETTER).result == Result.LATER
+    assert answer_to(LETTER, outlet).result == Result.LATER
     assert scripted.bodies == []
 
 
 def test_a_line_break_in_an_address_reaches_no_relay(scripted: Scripted, outlet: SmtpOutlet) -> None:
     letter = Letter("hello@example.com", "vera@example.com>\r\nRCPT TO:<lind@example.com", LETTER.headers, "", "")
-    assert outlet.send(letter).result == Result.REFUSED
+    assert answer_to(letter, outlet).result == Result.REFUSED
     assert all("RCPT" not in verbs for verbs in scripted.pieces)

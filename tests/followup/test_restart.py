@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from leads.followup import delivery
+from leads.followup import delivery, tray
 from leads.followup.claim import requeue_expired
 from leads.followup.crew import deliver_due
 from leads.followup.letter import Letter
@@ -29,11 +29,11 @@ def kill(*args: Any) -> None:
 
 
 def killed_while_writing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(delivery, "compose", kill)
+    patch.setattr(tray, "compose", kill)
 
 
 def killed_before_marking(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(delivery, "mark_sending", kill)
+    patch.setattr(delivery, "turn", kill)
 
 
 def killed_before_handing_over(patch: pytest.MonkeyPatch) -> None:
@@ -55,7 +55,7 @@ POINTS = [killed_while_writing, killed_before_marking, killed_before_handing_ove
 
 @pytest.fixture(autouse=True)
 def always_in_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "next_window", lambda at, hours: at)
+    monkeypatch.setattr(tray, "next_window", lambda at, hours: at)
 
 
 def die_and_start_again(point: Callable[[pytest.MonkeyPatch], None]) -> None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def always_in_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("leads.followup.delivery.next_window", lambda at, hours: at)
+    monkeypatch.setattr("leads.followup.tray.next_window", lambda at, hours: at)
 
 
 def sent(message: Message) -> Message:

@@ -1,4 +1,4 @@
-"""One statement for the mail that left and the one that follows says what the two verbs say one after the other."""
+"""One statement for the mails that left and those that follow says what the two verbs say one after the other."""
 
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ from tests.followup.made import make_enquiry, make_message
 
 pytestmark = pytest.mark.django_db
 
-SENT = Outcome(Result.SENT, provider_id="relay-7")
+SENT = Outcome(Result.SENT)
 
 
 def claimed_pair() -> tuple[Message, Message]:
@@ -38,32 +38,60 @@ def rows(*messages: Message) -> list[dict[str, object]]:
 
 def test_it_says_what_the_two_verbs_say() -> None:
     pair = claimed_pair()
-    assert turn(pair[0], SENT, pair[1]) is True
+    assert turn([pair[0]], [pair[1]]) == {pair[1].pk}
     other = claimed_pair()
     settle(other[0], SENT, Letterhead.current())
     assert mark_sending(other[1]) is True
     assert rows(*pair) == rows(*other)
 
 
+@pytest.mark.parametrize(("gone", "following"), [(0, 0), (0, 2), (3, 0), (3, 2)])
+def test_it_takes_any_number_of_either(gone: int, following: int) -> None:
+    enquiry = make_enquiry()
+    for _ in range(5):
+        make_message(enquiry)
+    left, next_ones = (batch := claim())[:gone], batch[3 : 3 + following]
+    assert all(mark_sending(message) for message in left)
+    assert turn(left, next_ones) == {message.pk for message in next_ones}
+    assert Message.objects.filter(state="sent").count() == gone
+    assert Message.objects.filter(state="sending").count() == following
+
+
+def test_each_mail_is_held_by_its_own_claim() -> None:
+    """One of the two was lost and claimed again by ourselves: what we knew of it no longer counts."""
+    gone, following = claimed_pair()
+    Message.objects.filter(pk=following.pk).update(claim=gone.claim)
+    following.claim = uuid4()
+    assert turn([gone], [following]) == set()
+    assert [row["state"] for row in rows(gone, following)] == ["sent", "claimed"]
+
+
+def test_what_was_claimed_is_not_yet_being_sent() -> None:
+    _, following = claimed_pair()
+    before = rows(following)
+    assert turn([following], []) == set()
+    assert rows(following) == before
+
+
 def test_it_changes_nothing_for_a_worker_past_its_lease() -> None:
     gone, following = claimed_pair()
     Message.objects.update(claim=uuid4())
     before = list(Message.objects.order_by("pk").values())
-    assert turn(gone, SENT, following) is False
+    assert turn([gone], [following]) == set()
     assert list(Message.objects.order_by("pk").values()) == before
 
 
 def test_what_was_taken_back_does_not_leave_and_the_other_is_settled() -> None:
     gone, following = claimed_pair()
     Message.objects.filter(pk=following.pk).update(state="cancelled", claim=None, lease_until=None)
-    assert turn(gone, SENT, following) is False
+    assert turn([gone], [following]) == set()
     assert [row["state"] for row in rows(gone, following)] == ["sent", "cancelled"]
 
 
 def test_it_changes_each_row_once() -> None:
     gone, following = claimed_pair()
-    turn(gone, SENT, following)
-    assert turn(gone, SENT, following) is False
+    turn([gone], [following])
+    assert turn([gone], [following]) == set()
     assert [row["attempts"] for row in rows(gone, following)] == [1, 1]
 
 
@@ -81,5 +109,5 @@ def test_it_asks_the_suppression_list_at_the_last_moment(kind: str, reason: str,
     Message.objects.filter(pk=following.pk).update(kind=kind)
     following.kind = kind
     Suppression.objects.create(address=following.to_address, reason=reason)
-    assert turn(gone, SENT, following) is leaves
+    assert (turn([gone], [following]) == {following.pk}) is leaves
     assert rows(gone, following)[1]["state"] == ("sending" if leaves else "claimed")

@@ -32,14 +32,3 @@ def test_they_share_the_mails(relay: Relay) -> None:
     assert set(Message.objects.values_list("state", "attempts")) == {("sent", 1)}
     arrived = [mail["Message-ID"] for mail in relay.mails]
     assert len(arrived) == len(set(arrived)) == MAILS
-
-
-@pytest.mark.postgresql  # SQLite has one writer, so one connection serves it
-def test_a_backlog_is_worked_off_on_several_connections(relay: Relay) -> None:
-    enquiry = make_enquiry()
-    for _ in range(150):
-        make_message(enquiry)
-    deliver_due()
-    assert set(Message.objects.values_list("state", "attempts")) == {("sent", 1)}
-    assert len(relay.mails) == 150
-    assert len(relay.connections) > 1

@@ -1,0 +1,71 @@
+"""What one worker holds and has not begun: claimed in batches, written one by one."""
+
+import logging
+import time
+from collections import deque
+from datetime import datetime
+
+from django.utils import timezone
+
+from leads.followup.claim import BATCH, claim, release
+from leads.followup.compose import compose
+from leads.followup.letter import Letter
+from leads.followup.letterhead import Letterhead
+from leads.followup.schedule import next_window
+from leads.followup.settle import try_later
+from leads.followup.trouble import describe
+from leads.models import Message, MessageKind, MessageState
+
+logger = logging.getLogger(__name__)
+
+
+class Tray:
+    """Gives nothing more, and claims nothing more, once `until` (time.monotonic) has come."""
+
+    def __init__(self, until: float) -> None:
+        self._until = until
+        self._left: deque[Message] = deque()
+        self.is_backlog = self._refill() == BATCH
+
+    def __bool__(self) -> bool:
+        """Whether there is something to hand over, and time for it."""
+        in_time = time.monotonic() < self._until
+        while in_time and not self._left and self._refill():
+            pass
+        return in_time and bool(self._left)
+
+    def _refill(self) -> int:
+        batch, self.head = claim(), Letterhead.current()
+        self._left.extend(_inside_their_window(batch, self.head))
+        return len(batch)
+
+    def take(self) -> tuple[Message, Letter] | None:
+        """The next one; None where it can't be written."""
+        message = self._left.popleft()
+        letter = self._written(message)
+        return (message, letter) if letter else None
+
+    def _written(self, message: Message) -> Letter | None:
+        """A mail that can't be written is put aside, and holds up nobody else's."""
+        try:
+            return compose(message, self.head)
+        except Exception as error:  # whatever a template or a row can raise
+            logger.error("Mail %s can't be written: %s.", message.pk, describe(error))  # its own words may be the visitor's
+            try_later(message, "unwritable", self.head, MessageState.CLAIMED, MessageState.SUPPRESSED)
+            return None
+
+    def release(self, due_at: datetime | None = None) -> None:
+        """What time or the relay does not allow for goes back to the queue as it was."""
+        release(self._left, due_at)
+        self._left.clear()
+
+
+def _inside_their_window(batch: list[Message], head: Letterhead) -> list[Message]:
+    """A follow-up that was held up does not leave at night."""
+    now = timezone.now()
+    opens = next_window(now, head.hours)
+    if opens <= now:
+        return batch
+    followups = [message for message in batch if message.kind == MessageKind.FOLLOWUP]
+    release(followups, opens)
+    return [message for message in batch if message.kind != MessageKind.FOLLOWUP]
