@@ -9,7 +9,6 @@ from collections.abc import Generator
 from typing import NamedTuple
 
 from leads.followup.letter import Letter
-from leads.followup.mime import as_bytes
 from leads.followup.outcome import Outcome, Result
 
 Reply = tuple[int, bytes]
@@ -33,8 +32,13 @@ def conversation(letter: Letter, *, pipelining: bool, utf8: bool) -> Conversatio
         for (stage, _), reply in zip(group, replies, strict=True):
             if reply[0] // 100 != (3 if stage == "data" else 2):
                 return (yield from _refused(stage, reply, waits_for_message=replies[-1][0] == 354))
-    (reply,) = yield Said(re.sub(rb"(?m)^\.", b"..", as_bytes(letter)) + b".\r\n", if_lost=Result.DOUBT)
+    (reply,) = yield Said(_stuffed(letter.as_bytes()) + b".\r\n", if_lost=Result.DOUBT)
     return Outcome(Result.SENT) if reply[0] // 100 == 2 else (yield from _refused("message", reply))
+
+
+def _stuffed(content: bytes) -> bytes:
+    """A line that begins with a dot would end the message (RFC 5321, 4.5.2)."""
+    return re.sub(rb"(?m)^\.", b"..", content) if b"\n." in content or content.startswith(b".") else content
 
 
 def _commands(letter: Letter, utf8: bool) -> list[bytes]:

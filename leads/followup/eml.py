@@ -10,7 +10,6 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from leads.followup.letter import Letter
-from leads.followup.mime import as_bytes
 from leads.followup.outcome import Outcome, Result, Unreachable
 
 
@@ -26,7 +25,7 @@ class EmlOutlet:
     def send(self, letter: Letter) -> Outcome:
         """A file is there or it is not, so there is never a doubt."""
         try:
-            write(letter.headers["Message-ID"], as_bytes(letter))
+            write(letter.message_id, letter.as_bytes())
         except OSError as error:
             return Outcome(Result.LATER, type(error).__name__)
         return Outcome(Result.SENT)

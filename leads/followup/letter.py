@@ -1,29 +1,51 @@
-"""One mail, ready to leave: what mails.py writes, and what an outlet hands over."""
+"""One mail, ready to leave: what compose.py writes, and what an outlet hands over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 
 from django.core.mail import EmailMultiAlternatives
+
+from leads.followup.frame import Frame, Values, filled
+from leads.followup.mime import as_bytes
+from leads.followup.splice import spliced
 
 
 @dataclass(frozen=True)
 class Letter:
     sender: str  # the bare address
     recipient: str
-    headers: Mapping[str, str]  # all of them but those that MIME needs
-    text: str
-    html: str
+    own_headers: Mapping[str, str]  # To, Date, Message-ID
+    frame: Frame
+    values: Values = field(default_factory=dict)
+
+    @property
+    def message_id(self) -> str:
+        return self.own_headers["Message-ID"]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """All of them but those that MIME needs."""
+        return {**self.own_headers, **{name: filled(value, self.values) for name, value in self.frame.headers.items()}}
+
+    @property
+    def text(self) -> str:
+        return filled(self.frame.text, self.values)
+
+    @property
+    def html(self) -> str:
+        return filled(self.frame.html, {name: escape(value) for name, value in self.values.items()})
+
+    def as_bytes(self) -> bytes:
+        """As it travels."""
+        return spliced(self.own_headers, self.frame, self.values) or as_bytes(self.headers, self.text, self.html)
 
     def as_django(self) -> EmailMultiAlternatives:
         """For a provider's backend."""
-        own = {name: value for name, value in self.headers.items() if name not in ("Subject", "From", "To", "Reply-To")}
+        headers = self.headers
+        own = {name: value for name, value in headers.items() if name not in ("Subject", "From", "To", "Reply-To")}
         mail = EmailMultiAlternatives(
-            self.headers["Subject"], self.text, self.headers["From"], [self.recipient], headers=own, reply_to=[self.headers["Reply-To"]]
+            headers["Subject"], self.text, headers["From"], [self.recipient], headers=own, reply_to=[headers["Reply-To"]]
         )
         mail.attach_alternative(self.html, "text/html")
         return mail
-
-
-def one_line(text: str) -> str:
-    """What goes into a header: no line break and no control character gets there, whoever typed it."""
-    return "".join(filter(str.isprintable, " ".join(text.split())))

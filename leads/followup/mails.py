@@ -6,10 +6,14 @@ a mail is translated as a whole, by somebody who can read it as one.
 """
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import now
 
@@ -43,14 +47,23 @@ def name_of(message: Message) -> str:
 def acknowledgement(message: Message, head: Letterhead) -> Context:
     """The promise is named as long as it lies ahead: an enquiry may have waited in check."""
     enquiry = _enquiry_of(message)
-    promise = enquiry.promise_at.astimezone(head.zone)
+    day, time = promise_words(enquiry.promise_at, head.zone, message.language)
     return {
         "greeting_name": greeting_name(enquiry.name),
         "reference": enquiry.reference,
-        "promise_day": f"{date_format(promise, 'l')}, {date_format(promise, 'MONTH_DAY_FORMAT')}" if enquiry.promise_at > now() else "",
-        "promise_time": date_format(promise, "TIME_FORMAT"),
+        "promise_day": day if enquiry.promise_at > now() else "",
+        "promise_time": time,
         "crisis": enquiry.crisis,
     }
+
+
+@lru_cache(maxsize=500)
+def promise_words(promise_at: datetime, zone: ZoneInfo, language: str) -> tuple[str, str]:
+    """Day and time on the clinic's clock. Kept, because many are promised the same quarter of an hour."""
+    promise = promise_at.astimezone(zone)
+    with translation.override(language):
+        day = f"{date_format(promise, 'l')}, {date_format(promise, 'MONTH_DAY_FORMAT')}"
+        return day, date_format(promise, "TIME_FORMAT")
 
 
 @mail("followup-1", "followup-2", "followup-3")

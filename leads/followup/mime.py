@@ -5,22 +5,31 @@ tests read the result back with the standard library's parser.
 """
 
 import binascii
-import re
+import hashlib
+from collections.abc import Mapping
 from email.header import Header
-
-from leads.followup.letter import Letter, one_line
 
 LONGEST_LINE = 900  # RFC 5322 allows 998
 
 
-def as_bytes(letter: Letter) -> bytes:
-    """Lines end in CRLF. The boundary comes from the Message-ID, so the same letter makes the same bytes."""
-    boundary = "=_" + re.sub(r"\W", "", letter.headers["Message-ID"].partition("@")[0])
-    head = [_header(name, value) for name, value in letter.headers.items()]
+def as_bytes(headers: Mapping[str, str], text: str, html: str) -> bytes:
+    """Lines end in CRLF. The boundary is made of the parts, so that the same letter makes the same bytes and none holds it."""
+    boundary = "=_" + hashlib.sha256(f"{text}\0{html}".encode()).hexdigest()[:32]
+    head = [_header(name, value) for name, value in headers.items()]
     head += ["MIME-Version: 1.0", f'Content-Type: multipart/alternative; boundary="{boundary}"', "", ""]
     edge = f"--{boundary}\r\n".encode()
-    parts = edge + _part("plain", letter.text) + edge + _part("html", letter.html)
+    parts = edge + _part("plain", text) + edge + _part("html", html)
     return "\r\n".join(head).encode("ascii") + parts + f"--{boundary}--\r\n".encode()
+
+
+def one_line(text: str) -> str:
+    """What goes into a header: no line break and no control character gets there, whoever typed it."""
+    return "".join(filter(str.isprintable, " ".join(text.split())))
+
+
+def is_plain(text: str) -> bool:
+    """Whether it can travel as it is."""
+    return text.isascii() and max(map(len, text.splitlines()), default=0) < LONGEST_LINE
 
 
 def _header(name: str, value: str) -> str:
@@ -32,7 +41,5 @@ def _header(name: str, value: str) -> str:
 
 def _part(subtype: str, text: str) -> bytes:
     body = "\r\n".join(text.splitlines()) + "\r\n"
-    plain = body.isascii() and max(map(len, body.split("\r\n"))) < LONGEST_LINE
-    encoding = "7bit" if plain else "quoted-printable"
-    content = body.encode("ascii") if plain else binascii.b2a_qp(body.encode(), istext=True)
+    encoding, content = ("7bit", body.encode()) if is_plain(text) else ("quoted-printable", binascii.b2a_qp(body.encode(), istext=True))
     return f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode() + content

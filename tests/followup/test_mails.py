@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from leads.followup.compose import compose
 from leads.followup.letterhead import Letterhead
 from leads.followup.mails import CATALOGUE
-from leads.followup.mime import as_bytes
 from leads.models import Clinic, Enquiry, Message, User
 from tests.followup.made import make_enquiry, make_enrolment, make_followup, make_message, make_staff_mail
 
@@ -32,7 +31,7 @@ LANGUAGES = ["en", "es"]
 
 
 def parsed(message: Message) -> EmailMessage:
-    return message_from_bytes(as_bytes(compose(message, Letterhead.current())), policy=policy.default)
+    return message_from_bytes(compose(message, Letterhead.current()).as_bytes(), policy=policy.default)
 
 
 def part(mail: EmailMessage, kind: str) -> str:
@@ -57,7 +56,7 @@ def every_mail(language: str, bob: User) -> list[Message]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_mail_gives_anything_away(language: str, bob: User) -> None:
     for message in every_mail(language, bob):
-        whole = as_bytes(compose(message, Letterhead.current())).decode()
+        whole = compose(message, Letterhead.current()).as_bytes().decode()
         mail = parsed(message)
         said = "\n".join([whole, str(mail["Subject"]), str(mail["From"]), part(mail, "plain"), part(mail, "html")])
         assert not BANNED.search(said), BANNED.search(said)
@@ -105,7 +104,7 @@ class TestAcknowledgement:
 
     def test_it_echoes_nothing_but_a_name_that_looks_like_one(self) -> None:
         enquiry = make_enquiry(name="Buy now https://example.net", message="Buy pills", phone="+15550100111")
-        whole = as_bytes(compose(make_message(enquiry), Letterhead.current())).decode()
+        whole = compose(make_message(enquiry), Letterhead.current()).as_bytes().decode()
         assert "Hello,\r\n" in whole
         assert not re.search("Buy|example.net|pills|0111", whole)
 
@@ -116,7 +115,7 @@ class TestAcknowledgement:
         assert (text.index("988") < text.index("Thank you")) is first
 
     def test_it_carries_no_link(self) -> None:
-        assert "http" not in as_bytes(compose(make_message(), Letterhead.current())).decode()
+        assert "http" not in compose(make_message(), Letterhead.current()).as_bytes().decode()
 
 
 class TestFollowUps:
@@ -136,7 +135,7 @@ class TestFollowUps:
 def test_staff_alerts_hold_a_link_and_nothing_about_anybody(bob: User) -> None:
     enquiry = make_enquiry()
     for message in (make_staff_mail(bob, enquiry=enquiry, lead=enquiry.lead), make_staff_mail(bob)):
-        whole = as_bytes(compose(message, Letterhead.current())).decode()
+        whole = compose(message, Letterhead.current()).as_bytes().decode()
         assert f"{settings.PUBLIC_URL}/desk/" in whole
         assert not re.search(f"Lind|{enquiry.reference}|first visit", whole)
 
@@ -152,10 +151,10 @@ def test_no_line_break_ever_reaches_a_header(db: None, name: str, sender: str, a
     clinic.sender_name, clinic.address = sender, address
     head = Letterhead.of(clinic)
     mail = message_from_bytes(
-        as_bytes(compose(Message(kind="acknowledgement", enquiry=enquiry, to_address=to, message_id="<a@b.example>"), head)),
+        compose(Message(kind="acknowledgement", enquiry=enquiry, to_address=to, message_id="<a@b.example>"), head).as_bytes(),
         policy=policy.default,
     )
     assert mail.keys() == [
-        "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
+        "To", "Date", "Message-ID", "From", "Reply-To", "Subject", "Auto-Submitted", "MIME-Version", "Content-Type",
     ]  # fmt: skip
     assert [item.get_content_type() for item in mail.iter_parts()] == ["text/plain", "text/html"]

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from leads.followup.frame import Frame
 from leads.followup.letter import Letter
 from leads.followup.outcome import Outcome, Result
 from leads.followup.smtp import SmtpOutlet
 from leads.followup.waiting import finished
 
-LETTER = Letter("hello@example.com", "vera@example.com", {"Message-ID": "<1@example.com>", "Subject": "Hello"}, "Hello\n", "<p>Hello</p>\n")
+FRAME = Frame({"Subject": "Hello"}, "Hello\n", "<p>Hello</p>\n")
+LETTER = Letter("hello@example.com", "vera@example.com", {"Message-ID": "<1@example.com>"}, FRAME)
 
 
 class Scripted:
@@ -86,6 +88,6 @@ def test_a_relay_that_says_later_is_taken_at_its_word(scripted: Scripted, outlet
 
 
 def test_a_line_break_in_an_address_reaches_no_relay(scripted: Scripted, outlet: SmtpOutlet) -> None:
-    letter = Letter("hello@example.com", "vera@example.com>\r\nRCPT TO:<lind@example.com", LETTER.headers, "", "")
+    letter = Letter("hello@example.com", "vera@example.com>\r\nRCPT TO:<lind@example.com", LETTER.own_headers, FRAME)
     assert answer_to(letter, outlet).result == Result.REFUSED
     assert all("RCPT" not in verbs for verbs in scripted.pieces)
