@@ -1,11 +1,13 @@
 """Times in few words: "4 min", "6 d", "tomorrow 9 a.m."; and in full, for whoever hovers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+
+from leads.triage.wording import worded_once
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -36,32 +38,55 @@ def upcoming(at: datetime, now: datetime, zone: ZoneInfo) -> Moment:
 def short(seconds: float) -> str:
     """One unit, rounded down."""
     if seconds < MINUTE:
-        return _("now")
-    if seconds < HOUR:
-        return _("%d min") % (seconds // MINUTE)
-    if seconds < DAY:
-        return _("%d h") % (seconds // HOUR)
-    return _("%d d") % (seconds // DAY)
+        return _counted(0, 0)
+    size = next(size for size in (DAY, HOUR, MINUTE) if seconds >= size)
+    return _counted(int(seconds // size), size)
+
+
+@worded_once
+def _counted(number: int, size: int) -> str:
+    if size == MINUTE:
+        return _("%d min") % number
+    if size == HOUR:
+        return _("%d h") % number
+    return _("%d d") % number if size else _("now")
 
 
 def when(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """The day as one would say it, and the time."""
-    local, today = at.astimezone(zone), now.astimezone(zone).date()
-    return _("%(day)s %(time)s") % {"day": _day(local, today), "time": date_format(local, "P")}
+    local = at.astimezone(zone)
+    return _when(_day(local.date(), now.astimezone(zone).date()), _clock(local.hour, local.minute))
+
+
+@worded_once
+def _when(day: str, clock: str) -> str:
+    return _("%(day)s %(time)s") % {"day": day, "time": clock}
 
 
 def day_of(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    return _day(at.astimezone(zone), now.astimezone(zone).date())
+    return _day(at.astimezone(zone).date(), now.astimezone(zone).date())
 
 
-def _day(local: datetime, today: date) -> str:
-    days = (local.date() - today).days
+@worded_once
+def _day(day: date, today: date) -> str:
+    days = (day - today).days
     if days in (-1, 0, 1):
         return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
     if 0 < days < 7:
-        return date_format(local, "l")
-    return date_format(local, "j M" if abs(days) < 300 else "j M Y")
+        return date_format(day, "l")
+    return date_format(day, "j M" if abs(days) < 300 else "j M Y")
 
 
 def full(at: datetime, zone: ZoneInfo) -> str:
-    return date_format(at.astimezone(zone), "l j F Y, P")
+    local = at.astimezone(zone)
+    return f"{_full_day(local.date())}, {_clock(local.hour, local.minute)}"
+
+
+@worded_once
+def _full_day(day: date) -> str:
+    return date_format(day, "l j F Y")
+
+
+@worded_once
+def _clock(hour: int, minute: int) -> str:
+    return time_format(time(hour, minute), "P")
