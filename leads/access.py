@@ -1,9 +1,10 @@
 """Roles, and the only way to fetch a lead for somebody: what they may not see is not found."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import Enum
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, Protocol, Self, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -53,10 +54,25 @@ def may(actor: Actor, right: Right) -> bool:
     return right in rights_of(actor)
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """All by which it is decided what somebody sees. Equal ones see the same, so a query may be kept by it."""
+
+    person: int | None
+    rights: frozenset[Right]
+
+    @classmethod
+    def of(cls, actor: Actor) -> Self:
+        return cls(actor.pk if isinstance(actor, User) else None, frozenset(rights_of(actor)))
+
+    def leads(self, right: Right = Right.READ_LEADS) -> LeadQuerySet:
+        leads = Lead.objects.select_related("stage", "owner")
+        return leads if right in self.rights else leads.none()
+
+
 def leads_visible_to(actor: Actor, right: Right = Right.READ_LEADS) -> LeadQuerySet:
     """The leads on which `actor` has `right`: all of the clinic's, or none."""
-    leads = Lead.objects.select_related("stage", "owner")
-    return leads if may(actor, right) else leads.none()
+    return Sight.of(actor).leads(right)
 
 
 def get_lead(actor: Actor, reference: str, right: Right = Right.READ_LEADS) -> Lead:
@@ -66,14 +82,21 @@ def get_lead(actor: Actor, reference: str, right: Right = Right.READ_LEADS) -> L
     return lead or get_object_or_404(leads.distinct(), enquiries__reference=reference.upper())
 
 
-def record_read(actor: Actor, page: str, leads: Iterable[Lead], fields: str, request_id: UUID) -> None:
+class WithId(Protocol):
+    """A lead, or what was read of one."""
+
+    @property
+    def id(self) -> int: ...
+
+
+def record_read(actor: Actor, page: str, leads: Iterable[WithId], fields: str, request_id: UUID) -> None:
     """Who saw which leads. Called by the reader before it answers: where this fails, the page fails."""
     ReadRecord.objects.create(
         user=actor if isinstance(actor, User) else None,
         api_key=actor if isinstance(actor, ApiKey) else None,
         page=page,
         fields=fields,
-        leads=[lead.pk for lead in leads],
+        leads=[lead.id for lead in leads],
         request_id=request_id,
     )
 

@@ -8,7 +8,7 @@ from leads.models.event import Event, EventKind
 from leads.models.lead import Attention, Lead, LeadQuerySet, ReplyBy, Screening, Topic
 from leads.models.limit import Counter, LastTime, count_up, first_in, last_time, note_time
 from leads.models.message import IllegalMove, Message, MessageKind, MessageQuerySet, MessageState, new_message_id
-from leads.models.remembered import Remembered
+from leads.models.remembered import Remembered, RememberedById
 from leads.models.sealed import SealedTextField, Unreadable
 from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Step, StopReason
 from leads.models.staff import Role, SignInLink, User
@@ -39,6 +39,7 @@ __all__ = [
     "MessageState",
     "ReadRecord",
     "Remembered",
+    "RememberedById",
     "ReplyBy",
     "Role",
     "Scope",

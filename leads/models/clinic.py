@@ -1,11 +1,12 @@
 """The clinic itself and the stages it works with: settings that staff edit, one row each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from leads.models.remembered import Remembered
+from leads.models.remembered import Remembered, RememberedById
 
 
 def weekday_hours() -> dict[str, list[list[str]]]:
@@ -78,7 +79,14 @@ class Category(models.TextChoices):
 class StageManager(models.Manager["Stage"]):
     def first_of(self, category: str) -> "Stage":
         """By position. To look at, not to change: it may be a moment old."""
-        return next(stage for stage in _stages() if stage.category == category)
+        return next(stage for stage in self.known() if stage.category == category)
+
+    def known(self) -> "list[Stage]":
+        """By position, all of them. To look at, not to change: they may be a moment old."""
+        return list(_stages().values())
+
+    def known_by_id(self, wanted: Iterable[int]) -> "dict[int, Stage]":
+        return _stages.with_ids(wanted)
 
     def named(self, text: str) -> "Stage | None":
         """By slug, else by name in any case. Compared here: outsiders send texts that no database takes."""
@@ -107,4 +115,4 @@ class Stage(models.Model):
         return tones.get(self.category, "muted")
 
 
-_stages = Remembered(lambda: list(Stage.objects.all()))
+_stages = RememberedById(lambda: {stage.pk: stage for stage in Stage.objects.all()})

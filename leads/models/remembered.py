@@ -1,12 +1,13 @@
 """What hardly ever changes, read anew at most every REMEMBER_SECONDS a process: a capture would otherwise read six rows for nothing."""
 
 import time
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 class Remembered(Generic[T]):
@@ -19,6 +20,18 @@ class Remembered(Generic[T]):
 
     def __call__(self) -> T:
         if self.last is None or time.monotonic() >= self._until:
-            self.last = self._read()
-            self._until = time.monotonic() + settings.REMEMBER_SECONDS
+            return self.anew()
         return self.last
+
+    def anew(self) -> T:
+        self.last = self._read()
+        self._until = time.monotonic() + settings.REMEMBER_SECONDS
+        return self.last
+
+
+class RememberedById(Remembered[dict[Any, V]]):
+    """Rows by their id. One that was made a moment ago is not missed: asked for by id, it is read."""
+
+    def with_ids(self, wanted: Iterable[Hashable]) -> dict[Any, V]:
+        known = self()
+        return known if all(pk in known for pk in wanted) else self.anew()

@@ -16,7 +16,7 @@ from leads.triage.search import search
 class View:
     name: str
     label: str | Promise
-    leads: Callable[[LeadQuerySet, User], LeadQuerySet]
+    leads: Callable[[LeadQuerySet, int], LeadQuerySet]  # of the leads that somebody sees, and their own id
     order: Order
     empty: str | Promise
 
@@ -24,12 +24,12 @@ class View:
 VIEWS = {
     view.name: view
     for view in (
-        View("needs-us", _("Needs us"), lambda leads, _user: leads.needs_us(), LONGEST_WAITING, _("All caught up.")),
-        View("mine", _("Mine"), lambda leads, user: leads.assigned_to(user), LONGEST_WAITING, _("Nobody is with you at the moment.")),
-        View("unassigned", _("Unassigned"), lambda leads, _user: leads.unassigned(), LONGEST_WAITING, _("Everybody has somebody.")),
-        View("snoozed", _("Snoozed"), lambda leads, _user: leads.snoozed(), SOONEST, _("Nothing is snoozed.")),
-        View("everyone", _("Everyone"), lambda leads, _user: leads.accepted(), NEWEST, _("Nobody has written yet.")),
-        View("check", _("Check"), lambda leads, _user: leads.in_check(), NEWEST_READ_FIRST, _("Nothing to check.")),
+        View("needs-us", _("Needs us"), lambda leads, _me: leads.needs_us(), LONGEST_WAITING, _("All caught up.")),
+        View("mine", _("Mine"), lambda leads, me: leads.assigned_to(me), LONGEST_WAITING, _("Nobody is with you at the moment.")),
+        View("unassigned", _("Unassigned"), lambda leads, _me: leads.unassigned(), LONGEST_WAITING, _("Everybody has somebody.")),
+        View("snoozed", _("Snoozed"), lambda leads, _me: leads.snoozed(), SOONEST, _("Nothing is snoozed.")),
+        View("everyone", _("Everyone"), lambda leads, _me: leads.accepted(), NEWEST, _("Nobody has written yet.")),
+        View("check", _("Check"), lambda leads, _me: leads.in_check(), NEWEST_READ_FIRST, _("Nothing to check.")),
     )
 }
 UNASSIGNED = "none"
@@ -66,7 +66,7 @@ class Asked:
         return bool(self.stage or self.topic or self.owner or self.q)
 
     def leads(self, visible: LeadQuerySet, user: User, stages: list[Stage]) -> LeadQuerySet:
-        leads = self.view.leads(visible, user)
+        leads = self.view.leads(visible, user.pk)
         stage = next((stage for stage in stages if stage.slug == self.stage), None)
         if stage:
             leads = leads.filter(stage=stage)

@@ -1,20 +1,23 @@
 """The inbox page: one view of the leads, its rows, and how many there are in the others."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 
-from leads.access import leads_visible_to
-from leads.models import Answer, Lead, Stage, Topic, User
-from leads.triage.counts import capped
-from leads.triage.filters import UNASSIGNED, VIEWS, Asked
+from leads.access import Sight, leads_visible_to
+from leads.models import Answer, Stage, User
+from leads.triage import counts
+from leads.triage.counts import Counting, in_words
+from leads.triage.filters import VIEWS, Asked
+from leads.triage.listed import Listed, listed
 from leads.triage.outcomes import Calendar
 from leads.triage.pages import page_of
-from leads.triage.rows import TOPICS, Row
+from leads.triage.rows import rows_of
+from leads.triage.selects import selects
 from leads.triage.snoozes import choices
-from leads.triage.staff import colleagues
 from leads.triage.times import short
 
 
@@ -26,27 +29,33 @@ class Tab:
     current: bool
 
 
-def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Lead]]:
+def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
     """What the template needs, and the leads it shows."""
-    asked, calendar, stages, visible = Asked.by(query), Calendar.today(), list(Stage.objects.all()), leads_visible_to(user)
-    found = page_of(asked.leads(visible, user, stages), asked.view.order, asked.cursor)
-    tabs = [Tab(view.name, view.label, capped(view.leads(visible, user)), view is asked.view) for view in VIEWS.values()]
+    asked, calendar, stages, visible = Asked.by(query), Calendar.today(), Stage.objects.known(), leads_visible_to(user)
+    found = page_of(listed(asked.leads(visible, user, stages)), asked.view.order, asked.cursor)
+    *numbers, unsafe_in_check = _counting(Sight.of(user), user.pk, counts.MANY).now()
+    tabs = [Tab(view.name, view.label, in_words(number), view is asked.view) for view, number in zip(VIEWS.values(), numbers, strict=True)]
     context = {
         "asked": asked,
         "tabs": tabs,
         "waiting": tabs[0].count,
-        "rows": [Row.of(lead, calendar) for lead in found.leads],
+        "rows": rows_of(found.leads, calendar),
         "newer": _with_cursor(query, found.newer),
         "older": _with_cursor(query, found.older),
-        "stages": stages,
-        "topics": [(topic, TOPICS[topic]) for topic in Topic],
-        "colleagues": colleagues(),
-        "unassigned": UNASSIGNED,
+        "selects": selects(asked, stages),
         "snoozes": choices(calendar),
-        "unsafe_in_check": visible.in_check().filter(read_first=True).exists(),
+        "unsafe_in_check": unsafe_in_check,
         "last_answer": "" if found.leads else _last_answer(),
     }
     return context, found.leads
+
+
+@lru_cache(maxsize=256)
+def _counting(sight: Sight, me: int, most: int) -> Counting:
+    """For the tabs, and whether somebody in Check may not be safe. Putting it together takes longer than counting."""
+    visible = sight.leads()
+    views = [(view.leads(visible, me), most) for view in VIEWS.values()]
+    return Counting.of([*views, (visible.in_check().filter(read_first=True), 1)])
 
 
 def _last_answer() -> str:

@@ -25,12 +25,12 @@ class Reader:
 
 def page(lead: Lead, *, story_open: bool = False) -> tuple[dict[str, Any], list[Lead]]:
     """What the template needs, and every lead it shows."""
-    calendar, stages = Calendar.today(), list(Stage.objects.all())
+    calendar, stages = Calendar.today(), Stage.objects.known()
     material = Material.of(lead, story_open=story_open)
     alike = list(Lead.objects.same_address_as(lead)[:SAME_PERSON])
     context = {
         "lead": lead,
-        "row": Row.of(lead, calendar),
+        "row": Row.of(lead, lead.stage, lead.owner, calendar),
         "phone": details.readable_phone(lead.phone),
         "in_check": lead.screening != Screening.ACCEPTED,
         "story_open": story_open,

@@ -8,11 +8,11 @@ import binascii
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from leads.models import Lead, LeadQuerySet
+from leads.models import Lead
 
 Order = tuple[str, ...]  # as for order_by(); ends in the id, so that no two rows are equal
 
@@ -25,9 +25,12 @@ TYPES: dict[str, Any] = {"read_first": bool, "due_at": str, "received_at": str, 
 TIMES = {"due_at", "received_at"}
 
 
+T = TypeVar("T")  # what is read of a lead
+
+
 @dataclass(frozen=True)
-class Page:
-    leads: list[Lead]
+class Page(Generic[T]):
+    leads: list[T]
     newer: str  # cursor of the page before; "" where there is none
     older: str
 
@@ -53,7 +56,7 @@ class Cursor:
             return None
 
 
-def page_of(leads: LeadQuerySet, order: Order, cursor: str = "", rows: int = ROWS) -> Page:
+def page_of(leads: QuerySet[Lead, T], order: Order, cursor: str = "", rows: int = ROWS) -> Page[T]:
     at = Cursor.decoded(cursor, order) if cursor else None
     back = at is not None and at.back
     sorting = _reversed(order) if back else order
@@ -68,7 +71,7 @@ def page_of(leads: LeadQuerySet, order: Order, cursor: str = "", rows: int = ROW
     return Page(found, _edge(found[0], order, back=True) if before else "", _edge(found[-1], order, back=False) if after else "")
 
 
-def _edge(lead: Lead, order: Order, *, back: bool) -> str:
+def _edge(lead: object, order: Order, *, back: bool) -> str:
     return Cursor(back, tuple(getattr(lead, _bare(field)) for field in order)).encoded()
 
 

@@ -1,19 +1,22 @@
 """One lead in a list or on a card, prepared in Python so that the template only prints. What they wrote is never in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leads.models import Attention, Lead, ReplyBy, Topic
+from leads.models import Category, ReplyBy, Screening, Stage, Topic, User
+from leads.triage.blanks import Values
+from leads.triage.listed import Listed
 from leads.triage.outcomes import Calendar
-from leads.triage.times import MINUTE, Moment, ago, day_of, short, when
-
-AMBER = 0.75  # of the promise
-LONG_AGO = timedelta(days=5)  # from here on a wait is told in days, not in opening hours
+from leads.triage.staff import people
+from leads.triage.states import Chip, state_of
+from leads.triage.times import Moment, ago
+from leads.triage.wording import one_language, worded_once
 
 TOPICS: dict[str, str | Promise] = {
     Topic.HOW: gettext_lazy("How it works"),
@@ -22,19 +25,6 @@ TOPICS: dict[str, str | Promise] = {
     Topic.REFERRAL: gettext_lazy("Referral"),
     Topic.OTHER: gettext_lazy("Something else"),
 }
-NEXT_ACTIONS: dict[str, str | Promise] = {
-    "reply": gettext_lazy("Reply"),
-    "check_back": gettext_lazy("Check back"),
-    "look_again": gettext_lazy("Look again"),
-    "consultation": gettext_lazy("Consultation"),
-    "look_after": gettext_lazy("Look after"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    text: str
-    tone: str = ""  # "", info, warn, danger, …
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,70 +40,75 @@ class Row:
     owner: str
     owner_name: str
     received: Moment
-    contacted_label: str
-    done_label: str
     works: bool  # whether it can be marked contacted and done
 
     @classmethod
-    def of(cls, lead: Lead, calendar: Calendar) -> "Row":
+    def of(cls, lead: Listed, stage: Stage, owner: User | None, calendar: Calendar) -> "Row":
         return cls(
             reference=lead.reference,
-            url=reverse("lead", args=[lead.reference]),
+            url=_address(lead.reference),
             name=lead.name,
-            topic=str(TOPICS.get(lead.topic, "")),
-            reach=reach(lead),
+            topic=topic_words(lead.topic),
+            reach=reach(lead.reply_by, lead.may_leave_voicemail, bool(lead.email)),
             state=state_of(lead, calendar),
             read_first=lead.read_first,
-            stage=Chip(lead.stage.name, lead.stage.tone),
-            owner=lead.owner.initials if lead.owner else "",
-            owner_name=str(lead.owner or ""),
+            stage=Chip(stage.name, stage.tone),
+            owner=owner.initials if owner else "",
+            owner_name=str(owner or ""),
             received=ago(lead.received_at, calendar.now, calendar.hours.zone),
-            contacted_label=_("Contacted %s") % lead.name,
-            done_label=_("%s is done for now") % lead.name,
-            works=lead.is_open and lead.screening == "accepted",
+            works=lead.category != Category.CLOSED and lead.screening == Screening.ACCEPTED,
         )
 
+    def values(self) -> Values:
+        """For templates with blanks."""
+        return {
+            "reference": self.reference,
+            "url": self.url,
+            "name": self.name,
+            "topic": self.topic,
+            "reach": self.reach,
+            "state": self.state.text,
+            "state_tone": self.state.tone,
+            "read_first": self.read_first,
+            "stage": self.stage.text,
+            "stage_tone": self.stage.tone,
+            "owner": self.owner,
+            "owner_name": self.owner_name,
+            "received": self.received.text,
+            "received_iso": self.received.iso,
+            "received_full": self.received.full,
+            "works": self.works,
+        }
 
-def reach(lead: Lead) -> str:
+
+def rows_of(leads: Sequence[Listed], calendar: Calendar) -> list[Row]:
+    stages = Stage.objects.known_by_id({lead.stage_id for lead in leads})
+    owners = people.with_ids({lead.owner_id for lead in leads if lead.owner_id})
+    with one_language():
+        return [Row.of(lead, stages[lead.stage_id], owners.get(lead.owner_id), calendar) for lead in leads]
+
+
+def _address(reference: str) -> str:
+    before, after = _around_reference()
+    return f"{before}{reference}{after}"
+
+
+@lru_cache(maxsize=1)
+def _around_reference() -> list[str]:
+    """A lead's address, cut where its reference goes: working out one address costs as much as half a row."""
+    return reverse("lead", args=["REFERENCE"]).split("REFERENCE")
+
+
+@worded_once
+def topic_words(topic: str) -> str:
+    return str(TOPICS.get(topic, ""))
+
+
+@worded_once
+def reach(reply_by: str, may_leave_voicemail: bool, has_email: bool) -> str:
     """How they want to be reached, and whether we may speak to a machine."""
-    if lead.reply_by == ReplyBy.CALL or (not lead.reply_by and not lead.email):
-        return _("Call, voicemail is fine") if lead.may_leave_voicemail else _("Call, no voicemail")
-    if lead.reply_by == ReplyBy.TEXT:
+    if reply_by == ReplyBy.CALL or (not reply_by and not has_email):
+        return _("Call, voicemail is fine") if may_leave_voicemail else _("Call, no voicemail")
+    if reply_by == ReplyBy.TEXT:
         return _("Text message")
-    return _("Email") if lead.email else ""
-
-
-def state_of(lead: Lead, calendar: Calendar) -> Chip:
-    """What this lead waits for: in words, and in a tone that says how urgent it is."""
-    if lead.screening != "accepted":
-        return Chip(lead.get_screening_display(), "warn")
-    if not lead.is_open or lead.due_at is None:
-        return Chip("")
-    if lead.attention != Attention.NEEDS_US:
-        return Chip(_asleep(lead, lead.due_at, calendar))
-    if lead.waiting_since:
-        return _waiting(lead.waiting_since, lead.due_at, calendar)
-    return Chip(next_action(lead), "warn" if lead.due_at <= calendar.now else "")
-
-
-def _asleep(lead: Lead, due: datetime, calendar: Calendar) -> str:
-    now, zone = calendar.now, calendar.hours.zone
-    if lead.attention == Attention.SNOOZED:
-        return _("Until %s") % when(due, now, zone)
-    return _("%(action)s %(day)s") % {"action": next_action(lead), "day": day_of(due, now, zone)}
-
-
-def next_action(lead: Lead) -> str:
-    return str(NEXT_ACTIONS.get(lead.next_action, lead.next_action))
-
-
-def _waiting(since: datetime, promised: datetime, calendar: Calendar) -> Chip:
-    """Opening hours against the promise: neutral, amber from three quarters, red when it is broken."""
-    now, hours = calendar.now, calendar.hours
-    late = now > promised
-    if now - since > LONG_AGO:
-        return Chip(_("Waiting %s") % short((now - since).total_seconds()), "danger" if late else "warn")
-    waited = hours.between(since, now)
-    text = _("Waiting %s") % short(waited) if waited >= MINUTE else _("By %s") % when(promised, now, hours.zone)
-    amber = waited >= AMBER * hours.between(since, promised)
-    return Chip(text, "danger" if late else "warn" if amber else "")
+    return _("Email") if has_email else ""

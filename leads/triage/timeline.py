@@ -11,7 +11,7 @@ from leads.triage.actions import NOUNS, UNDO_WITHIN
 from leads.triage.history import TONES, Names, words
 from leads.triage.mail_words import name_of, step_name, tone, what_became_of
 from leads.triage.outcomes import Calendar
-from leads.triage.rows import next_action
+from leads.triage.states import next_action
 from leads.triage.times import Moment, since, upcoming
 
 LONGEST = 200  # entries of each kind on one page
@@ -66,7 +66,9 @@ def future(material: Material, calendar: Calendar) -> list[Entry]:
     entries += [_planned(plan, calendar) for plan in material.enrolments if plan.state == EnrolmentState.RUNNING and plan.due_at]
     if material.lead.due_at and material.lead.screening == Screening.ACCEPTED:
         at = material.lead.due_at
-        entries.append(Entry(at, upcoming(at, calendar.now, calendar.hours.zone), next_action(material.lead), rest=_("due"), tone="due"))
+        entries.append(
+            Entry(at, upcoming(at, calendar.now, calendar.hours.zone), next_action(material.lead.next_action), rest=_("due"), tone="due")
+        )
     return sorted(entries, key=lambda entry: entry.at)
 
 

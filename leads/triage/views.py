@@ -1,18 +1,17 @@
 """The desk's pages, and one short view for each noun of a lead that staff change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from leads.access import DeskRequest, Right, desk, get_lead, leads_visible_to, record_read
+from leads.access import DeskRequest, Right, WithId, desk, get_lead, record_read
 from leads.followup import actions as followup
 from leads.models import Lead, Message, MessageState, Stage, StopReason
-from leads.triage import actions, inbox_page, lead_page, snoozes
+from leads.triage import actions, board_page, inbox_page, lead_page, snoozes
 from leads.triage.actions import Conflict
-from leads.triage.board import columns
 from leads.triage.changes import change, checked
 from leads.triage.forms import AssignmentForm, MailForm, NoteForm, SnoozeForm, StageForm
 from leads.triage.outcomes import Calendar
@@ -30,10 +29,9 @@ def inbox(request: DeskRequest) -> HttpResponse:
 @require_safe
 @desk(Right.READ_LEADS)
 def board(request: DeskRequest) -> HttpResponse:
-    stages, asked = list(Stage.objects.all()), request.GET
-    made, shown = columns(leads_visible_to(request.user), stages, Calendar.today(), asked.get("stage", ""), asked.get("cursor", ""))
+    context, shown = board_page.page(request.user, request.GET)
     _record(request, "board", shown, "list")
-    return render(request, "leads/triage/board.html", {"columns": made})
+    return render(request, "leads/triage/board.html", context)
 
 
 @require_safe
@@ -56,7 +54,7 @@ def story(request: DeskRequest, reference: str) -> HttpResponse:
     return render(request, "leads/triage/lead.html", context)
 
 
-def _record(request: DeskRequest, page: str, leads: list[Lead], fields: str) -> None:
+def _record(request: DeskRequest, page: str, leads: Sequence[WithId], fields: str) -> None:
     if leads:
         record_read(request.user, page, leads, fields, request.id)
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from leads.models import Category, Clinic, ReadRecord, User
-from leads.triage.board import Column
+from leads.triage.board_page import Column
 from tests.cast import make_lead
 from tests.triage.queries import queries
 
@@ -90,4 +90,4 @@ def test_the_number_of_queries_does_not_grow(as_bob: Client, bob: User) -> None:
     few = queries(as_bob, "/desk/board/")
     for number in range(30):
         make_lead(email=f"{number}@example.com", owner=bob)
-    assert queries(as_bob, "/desk/board/") == few <= 17
+    assert queries(as_bob, "/desk/board/") == few <= 8

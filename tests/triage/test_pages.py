@@ -17,7 +17,7 @@ NOON = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)
 ORDERS = [LONGEST_WAITING, NEWEST, NEWEST_READ_FIRST, SOONEST]
 
 
-def forward(order: Order, rows: int) -> tuple[list[int], list[Page]]:
+def forward(order: Order, rows: int) -> tuple[list[int], list[Page[Lead]]]:
     """Every page from the first to the last."""
     pages = [page_of(Lead.objects.all(), order, rows=rows)]
     while pages[-1].older:
@@ -25,7 +25,7 @@ def forward(order: Order, rows: int) -> tuple[list[int], list[Page]]:
     return [lead.pk for page in pages for lead in page.leads], pages
 
 
-def back(order: Order, last: Page, rows: int) -> list[int]:
+def back(order: Order, last: Page[Lead], rows: int) -> list[int]:
     pages = [last]
     while pages[0].newer:
         pages.insert(0, page_of(Lead.objects.all(), order, pages[0].newer, rows=rows))

@@ -1,0 +1,41 @@
+"""How many, in one statement, and never further than it matters."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from leads.access import Right, Sight
+from leads.models import Lead, User
+from leads.triage.counts import Counting, capped
+from tests.cast import make_lead
+
+pytestmark = pytest.mark.django_db
+
+
+def test_several_sets_are_counted_in_one_statement() -> None:
+    for number in range(3):
+        make_lead(email=f"{number}@example.com", topic="cost" if number else "how")
+    sets = [(Lead.objects.all(), 1000), (Lead.objects.filter(topic="cost"), 1000), (Lead.objects.all(), 2), (Lead.objects.none(), 5)]
+    with CaptureQueriesContext(connection) as captured:
+        assert Counting.of(sets).now() == [3, 2, 2, 0]
+    assert len(captured) == 1
+
+
+def test_it_can_be_kept_and_asked_again() -> None:
+    counting = Counting.of([(Lead.objects.needs_us(), 1000)])
+    assert counting.now() == [0]
+    make_lead()
+    assert counting.now() == [1]
+
+
+def test_who_sees_nothing_counts_nothing(charlie: User) -> None:
+    make_lead()
+    assert capped(Sight.of(charlie).leads()) == "0"
+
+
+def test_equal_sights_see_the_same_and_lose_it_with_their_rights(bob: User, alice: User) -> None:
+    assert Sight.of(bob) == Sight.of(User.objects.get(pk=bob.pk)) != Sight.of(alice)
+    before = Sight.of(bob)
+    bob.is_active = False
+    assert Sight.of(bob) != before
+    assert Right.READ_LEADS not in Sight.of(bob).rights
