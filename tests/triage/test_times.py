@@ -16,8 +16,9 @@ ZONE = ZoneInfo("America/New_York")
 NOON = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)
 
 
-@given(at=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))
-def test_in_full_it_is_what_django_says(at: datetime) -> None:
+@given(minutes=st.integers(-3_000_000, 3_000_000))
+def test_in_full_it_is_what_django_says(minutes: int) -> None:
+    at = NOON + timedelta(minutes=minutes)
     assert full(at, ZONE) == date_format(at.astimezone(ZONE), "l j F Y, P")
 
 
