@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from leads.capture.idempotency import Fingerprint
-from leads.capture.joining import bring_back, lead_for, lead_in_check
-from leads.capture.limits import Flooded, count
+from leads.capture.joining import Place, bring_back, finding_place, lead_for, lead_in_check
+from leads.capture.limits import Flooded, counting, judge
 from leads.capture.origin import Origin
 from leads.capture.promise import promise_at
 from leads.followup import actions as followup
@@ -26,6 +26,7 @@ from leads.models import (
     User,
 )
 from leads.models.ids import uuid7
+from leads.models.statements import insert, run
 from leads.policy import consent
 from leads.policy.crisis import mentions_crisis
 from leads.policy.identity import identity_key, normal_email, normal_phone
@@ -76,17 +77,19 @@ def _receive(
 ) -> Receipt | None:
     """None where the counters say flood; they are committed all the same."""
     email, phone = normal_email(details["email"]), normal_phone(details["phone"], Clinic.current().country)
+    finding = finding_place(identity_key(details["name"], email, phone))
     suspicions = list(origin.suspicions)
     if by is None:
-        above, flooded = count(origin, email, now)
+        counts, [place] = run(counting(origin, email, now), finding)
+        above, flooded = judge(dict(counts))
         if flooded:
             return None
         suspicions += above + content_suspicions(details["message"], details["name"])
+    else:
+        [[place]] = run(finding)
     enquiry = _new_enquiry(by, channel, details, origin, suspicions, promise_at(now), now)
-    CaptureKey.objects.create(key_hash=fingerprint.key, body_hash=fingerprint.body, enquiry=enquiry)  # A conflict ends it here, early.
-    enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, email=email, phone=phone)
-    enquiry.save(force_insert=True)
-    _record(enquiry, by)
+    enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, Place(*place), email=email, phone=phone)
+    _save(enquiry, fingerprint, by)
     if not suspicions:
         _answer_by_mail(enquiry, by, now)
     return Receipt.of(enquiry)
@@ -116,12 +119,18 @@ def _new_enquiry(
     )
 
 
-def _record(enquiry: Enquiry, by: User | None) -> None:
-    data = {"enquiry": str(enquiry.pk), "channel": enquiry.channel}
-    Event.objects.create(lead=enquiry.lead, kind=EventKind.ENQUIRY, at=enquiry.received_at, by=by, data=data)
+def _save(enquiry: Enquiry, fingerprint: Fingerprint, by: User | None) -> None:
+    """The key first: a conflict ends it here, early."""
+    lead, data = enquiry.lead, {"enquiry": str(enquiry.pk)}
+    rows = [CaptureKey(key_hash=fingerprint.key, body_hash=fingerprint.body, enquiry=enquiry), enquiry]
+    rows.append(Event(lead=lead, kind=EventKind.ENQUIRY, at=enquiry.received_at, by=by, data=data | {"channel": enquiry.channel}))
     if enquiry.crisis:
-        Event.objects.create(lead=enquiry.lead, kind=EventKind.CRISIS, at=enquiry.received_at, data={"enquiry": str(enquiry.pk)})
-        followup.hold(lead=enquiry.lead, by=None)
+        rows.append(Event(lead=lead, kind=EventKind.CRISIS, at=enquiry.received_at, data=data))
+    if lead._state.adding:
+        rows.insert(1, lead)
+    insert(*rows)
+    if enquiry.crisis:
+        followup.hold(lead=lead, by=None)
 
 
 def _answer_by_mail(enquiry: Enquiry, by: User | None, now: datetime) -> None:

@@ -7,13 +7,13 @@ from django.http import QueryDict
 
 from leads.capture import token
 from leads.capture.fields import clean_line
-from leads.capture.forms import EnquiryForm
+from leads.capture.forms import PageForm
 from leads.policy.typo import likely_domain
 
 HUMAN_PAUSE = 3  # seconds; nobody reads and fills in the page in less
 
 
-class ContactForm(EnquiryForm):
+class ContactForm(PageForm):
     data: QueryDict
 
     def __init__(self, data: QueryDict | None = None, *, channels: Iterable[str]) -> None:

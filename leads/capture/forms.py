@@ -1,4 +1,4 @@
-"""What somebody tells us: one form behind the contact page, the API and the desk's "Add enquiry" (staff_form.py)."""
+"""What somebody tells us: one form behind the API, the contact page (contact_form.py) and the desk's "Add enquiry" (staff_form.py)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
-from leads.capture.fields import LineField, OneOfField, TextField, TickField
+from leads.capture.fields import LineField, OneOfField, SharedFields, TextField, TickField
 from leads.models import ReplyBy, Topic
 from leads.policy import consent
 from leads.policy.identity import normal_email
@@ -72,12 +72,6 @@ class EnquiryForm(forms.Form):
     )
     consent_followup = TickField(label=CONSENT.followup, required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, channels: Iterable[str] = ReplyBy.values, **options: Any) -> None:
-        """`channels`: the ways to reply that the page offers."""
-        super().__init__(data, **options)
-        offered = set(channels)
-        self.fields["reply_by"].widget.choices = [choice for choice in ReplyBy.choices if choice[0] in offered]
-
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         if email:
@@ -101,3 +95,16 @@ class EnquiryForm(forms.Form):
         if not unread and not self.cleaned_data["email"] and not self.cleaned_data["phone"]:
             self.add_error("email", _("Enter an email address or a phone number so we can reply"))
         return self.cleaned_data
+
+
+EnquiryForm.base_fields = SharedFields(EnquiryForm.base_fields)
+
+
+class PageForm(EnquiryForm):
+    """For a page, which may word things its own way and offer fewer ways to reply. Its fields are its own."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, channels: Iterable[str], **options: Any) -> None:
+        """`channels`: the ways to reply that the page offers."""
+        super().__init__(data, **options)
+        offered = set(channels)
+        self.fields["reply_by"].widget.choices = [choice for choice in ReplyBy.choices if choice[0] in offered]

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.conf import settings
 
 from leads.capture.origin import Origin, hashed
-from leads.models import count_up
+from leads.models import limit
+from leads.models.statements import Statement
 
 DAY = 86400
 MINUTE = 60
@@ -22,14 +23,18 @@ def flood_level() -> int:
     return max(FLOOD, *(count for count, _ in settings.CAPTURE_LIMITS))
 
 
-def count(origin: Origin, email: str, now: datetime) -> tuple[list[str], bool]:
-    """Counts this enquiry; (the limits it is above, as suspicions; whether it is part of a flood)."""
+def counting(origin: Origin, email: str, now: datetime) -> Statement:
+    """Counts this enquiry; what it returns is for `judge`."""
     keys = [(f"address:{seconds}", origin.block, seconds) for _, seconds in settings.CAPTURE_LIMITS]
     keys.append(("flood", origin.block, MINUTE))
     if email:
         keys.append(("email", hashed("email", email), DAY))
-    counts = count_up(keys, now)
-    above = [f"address:{seconds}" for limit, seconds in settings.CAPTURE_LIMITS if counts[f"address:{seconds}"] > limit]
+    return limit.counting(keys, now)
+
+
+def judge(counts: dict[str, int]) -> tuple[list[str], bool]:
+    """(The limits that these counts are above, as suspicions; whether it is part of a flood.)"""
+    above = [f"address:{seconds}" for most, seconds in settings.CAPTURE_LIMITS if counts[f"address:{seconds}"] > most]
     if counts.get("email", 0) > PER_EMAIL:
         above.append("email")
     return [f"limit_{scope.replace(':', '_')}" for scope in above], counts["flood"] > flood_level()

@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from leads.capture.fields import OneOfField
-from leads.capture.forms import EnquiryForm
+from leads.capture.forms import PageForm
 from leads.models import Channel
 
 
-class StaffEnquiryForm(EnquiryForm):
+class StaffEnquiryForm(PageForm):
     """A call or a visit, typed in by a colleague."""
 
     channel = OneOfField(

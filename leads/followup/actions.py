@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from leads.followup import outbox
-from leads.followup.rules import may_follow_up
+from leads.followup.rules import may_follow_up, reason_against
 from leads.followup.schedule import first_due, next_window
 from leads.models import (
     Enquiry,
@@ -27,11 +27,14 @@ from leads.models import (
     Suppression,
     SuppressionReason,
     User,
-    first_in,
+    being_first,
 )
+from leads.models.statements import Statement, insert, insertion, run
 from leads.policy.hours import opening_hours
 from leads.policy.identity import normal_email
 
+AGAINST = """SELECT EXISTS (SELECT 1 FROM leads_suppression WHERE address = %s),
+  EXISTS (SELECT 1 FROM leads_enrolment WHERE lead_id = %s AND sequence_id = %s)"""
 ONCE_A_DAY = timedelta(hours=24)
 
 
@@ -41,17 +44,21 @@ def acknowledge(*, enquiry: Enquiry, now: datetime) -> Message | None:
     address = normal_email(enquiry.email)
     if not address:
         return None
-    first = first_in(acknowledgement_key(address), ONCE_A_DAY, now)
-    return outbox.queue(
+    message = Message(
         kind=MessageKind.ACKNOWLEDGEMENT,
-        state=MessageState.QUEUED if first else MessageState.SUPPRESSED,
-        reason="" if first else "acknowledged_today",
         lead_id=enquiry.lead_id,
         enquiry=enquiry,
         to_address=address,
         language=enquiry.language,
         due_at=now,
     )
+    first, _ = run(being_first(acknowledgement_key(address), ONCE_A_DAY, now), insertion(message))
+    if first:
+        outbox.ring_after_commit()
+    else:
+        Message.objects.filter(pk=message.pk).move(MessageState.QUEUED, MessageState.SUPPRESSED, reason="acknowledged_today")
+        message.refresh_from_db()
+    return message
 
 
 def acknowledgement_key(address: str) -> str:
@@ -62,14 +69,17 @@ def acknowledgement_key(address: str) -> str:
 def enrol(*, lead: Lead, enquiry: Enquiry, by: User | None) -> Enrolment | None:
     """Starts the default sequence, once for each lead, where they asked for it and no rule is against it."""
     sequence, step = _default_sequence() if enquiry.consent_followup else (None, None)
-    if not sequence or not step or not may_follow_up(lead) or lead.enrolments.filter(sequence=sequence).exists():
+    if not sequence or not step or not _may_start(lead, sequence):
         return None
     due_at = first_due(step, enquiry.received_at, opening_hours(), timezone.now())
-    enrolment = Enrolment.objects.create(
-        lead=lead, sequence=sequence, anchor_at=enquiry.received_at, next_step=step.position, due_at=due_at
-    )
-    _record(lead, EventKind.ENROLLED, by, sequence=sequence.slug)
+    enrolment = Enrolment(lead=lead, sequence=sequence, anchor_at=enquiry.received_at, next_step=step.position, due_at=due_at)
+    insert(enrolment, Event(lead=lead, kind=EventKind.ENROLLED, by=by, data={"sequence": sequence.slug}))
     return enrolment
+
+
+def _may_start(lead: Lead, sequence: Sequence) -> bool:
+    [[(suppressed, enrolled)]] = run(Statement(AGAINST, [lead.email, lead.pk, sequence.pk]))
+    return not enrolled and reason_against(lead, suppressed=bool(suppressed)) is None
 
 
 def _read_default_sequence() -> tuple[Sequence | None, Step | None]:

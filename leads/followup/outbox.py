@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from leads.followup.doorbell import ring
-from leads.models import Message, MessageState, new_message_id
+from leads.models import Message, MessageState
 
 
 def queue(**fields: Any) -> Message:
@@ -17,9 +17,7 @@ def queue(**fields: Any) -> Message:
 
 
 def queue_many(messages: list[Message]) -> None:
-    """Several in one statement, which does without save()."""
-    for message in messages:
-        message.message_id = new_message_id(message.pk)
+    """Several in one statement."""
     Message.objects.bulk_create(messages)
     if messages:
         ring_after_commit()

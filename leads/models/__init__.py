@@ -6,7 +6,7 @@ from leads.models.clinic import Category, Clinic, Closure, Stage
 from leads.models.enquiry import Answer, CaptureKey, Channel, Enquiry
 from leads.models.event import Event, EventKind
 from leads.models.lead import Attention, Lead, LeadQuerySet, ReplyBy, Screening, Topic
-from leads.models.limit import Counter, LastTime, count_up, first_in, last_time, note_time
+from leads.models.limit import Counter, LastTime, being_first, count_up, first_in, last_time, note_time
 from leads.models.message import IllegalMove, Message, MessageKind, MessageQuerySet, MessageState, new_message_id
 from leads.models.remembered import Remembered, RememberedById
 from leads.models.sealed import SealedTextField, Unreadable
@@ -55,6 +55,7 @@ __all__ = [
     "Topic",
     "Unreadable",
     "User",
+    "being_first",
     "count_up",
     "first_in",
     "last_time",

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.db import connection, models
 from django.utils import timezone
 
+from leads.models.statements import Statement, run
+
 
 class Counter(models.Model):
     """How many in one window of time. `subject` is a keyed hash, never an address."""
@@ -26,19 +28,19 @@ def window_start(now: datetime, seconds: int) -> datetime:
 
 
 def count_up(keys: list[tuple[str, str, int]], now: datetime) -> dict[str, int]:
-    """Adds one to each (scope, subject, seconds of the window) in one statement; {scope: count}.
+    """Adds one to each (scope, subject, seconds of the window) in one statement; {scope: count}."""
+    return dict(run(counting(keys, now))[0])
 
-    Sorted, so that two callers can't deadlock.
-    """
+
+def counting(keys: list[tuple[str, str, int]], now: datetime) -> Statement:
+    """The statement of count_up(); it returns (scope, count). Sorted, so that two callers can't deadlock."""
     rows = [(scope, subject, window_start(now, seconds)) for scope, subject, seconds in sorted(keys)]
     values = ", ".join(["(%s, %s, %s, 1)"] * len(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO leads_counter (scope, subject, "window", count) VALUES {values} '  # noqa: S608  # nosec B608: only placeholders
-            'ON CONFLICT (scope, subject, "window") DO UPDATE SET count = leads_counter.count + 1 RETURNING scope, count',
-            [_adapted(value) for row in rows for value in row],
-        )
-        return dict(cursor.fetchall())
+    return Statement(
+        f'INSERT INTO leads_counter (scope, subject, "window", count) VALUES {values} '  # noqa: S608  # nosec B608: only placeholders
+        'ON CONFLICT (scope, subject, "window") DO UPDATE SET count = leads_counter.count + 1 RETURNING scope, count',
+        [_adapted(value) for row in rows for value in row],
+    )
 
 
 class LastTime(models.Model):
@@ -53,13 +55,16 @@ class LastTime(models.Model):
 
 def first_in(key: str, period: timedelta, now: datetime) -> bool:
     """True for one caller a `period` and `key`; it is then the one that acts."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO leads_lasttime (key, at) VALUES (%s, %s) "
-            "ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE leads_lasttime.at <= %s RETURNING key",
-            [key, _adapted(now), _adapted(now - period)],
-        )
-        return cursor.fetchone() is not None
+    return bool(run(being_first(key, period, now))[0])
+
+
+def being_first(key: str, period: timedelta, now: datetime) -> Statement:
+    """The statement of first_in(); it returns a row to the one that is first."""
+    return Statement(
+        "INSERT INTO leads_lasttime (key, at) VALUES (%s, %s) "
+        "ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE leads_lasttime.at <= %s RETURNING key",
+        [key, _adapted(now), _adapted(now - period)],
+    )
 
 
 def last_time(key: str) -> datetime | None:

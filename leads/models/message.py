@@ -1,5 +1,6 @@
 """The outbox: one row a mail. The row carries the state; whoever changes it names the state and owner it had (fencing)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any, Self
@@ -58,6 +59,20 @@ def new_message_id(pk: UUID) -> str:
     return f"<{pk.hex}@{domain}>"
 
 
+class MessageIdField(models.CharField):  # type: ignore[type-arg]
+    """Made of the row's key when the row is, however it is written."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if not getattr(model_instance, self.attname):
+            setattr(model_instance, self.attname, new_message_id(model_instance.pk))
+        return super().pre_save(model_instance, add)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """To the database it is text."""
+        name, _path, arguments, options = super().deconstruct()
+        return name, "django.db.models.CharField", arguments, options
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> Self:
         return self.filter(state=S.QUEUED, due_at__lte=now)
@@ -97,7 +112,7 @@ class Message(models.Model):
     claim = models.UUIDField(null=True)  # the owner: one claim of one worker
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    message_id = models.CharField(max_length=255, unique=True)
+    message_id = MessageIdField(max_length=255, unique=True)
     provider_id = models.CharField(max_length=255, blank=True)
 
     objects = MessageQuerySet.as_manager()
@@ -119,7 +134,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.message_id = self.message_id or new_message_id(self.id)
-        super().save(*args, **kwargs)

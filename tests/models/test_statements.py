@@ -1,0 +1,75 @@
+"""Rows written together are the rows that save() would have written."""
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from leads.models import CaptureKey, Enrolment, Event, Lead, Message, MessageKind, Sequence
+from leads.models.ids import uuid7
+from leads.models.statements import Statement, insert, run
+from tests.cast import make_lead
+from tests.followup.made import make_enquiry
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(row: models.Model) -> dict[str, object]:
+    """As it stands in the database, keys and ciphertext aside: both are new each time."""
+    ours = {"id", "message_id", "key_hash"}
+    again = type(row)._default_manager.get(pk=row.pk)
+    return {field.attname: getattr(again, field.attname) for field in row._meta.concrete_fields if field.attname not in ours}
+
+
+def test_they_are_what_save_writes() -> None:
+    enquiry, now = make_enquiry(), timezone.now()
+    lead, sequence = enquiry.lead, Sequence.objects.get()
+
+    def rows() -> list[models.Model]:
+        return [
+            CaptureKey(key_hash=str(uuid7()), body_hash="b", enquiry=enquiry, created_at=now),
+            Event(lead=lead, kind="note", at=now, data={"ü": ["1"]}, text="It's 100 %; \\ 'quoted' \n\U0001f642"),
+            Event(lead=lead, kind="enquiry", at=now),
+            Message(
+                kind=MessageKind.ACKNOWLEDGEMENT, lead=lead, enquiry=enquiry, to_address="vera@example.com", created_at=now, due_at=now
+            ),
+        ]
+
+    together, one_by_one = rows(), rows()
+    insert(*together)
+    for row in one_by_one:
+        row.save(force_insert=True)
+    assert [stored(row) for row in together] == [stored(row) for row in one_by_one]
+    enrolment = Enrolment(lead=lead, sequence=sequence, due_at=now)
+    insert(enrolment)
+    assert Enrolment.objects.get() == enrolment
+
+
+def test_a_row_that_was_written_can_be_saved_and_pointed_at() -> None:
+    lead = make_lead()
+    note = Event(lead=lead, kind="note", text="Called.")
+    insert(note)
+    note.text = "Called twice."
+    note.save()
+    assert Event.objects.get().text == "Called twice."
+
+
+def test_they_are_written_in_order_in_one_trip_where_there_are_trips() -> None:
+    lead = make_lead()
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        insert(*(Event(lead=lead, kind="note") for _ in range(3)))
+    assert len(asked) == (1 if connection.vendor == "postgresql" else 3)
+
+
+def test_the_first_that_fails_ends_it_and_leaves_nothing() -> None:
+    lead = make_lead()
+    twin = Lead(reference=lead.reference, name="Otto", stage=lead.stage, category="new", next_action="reply", due_at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(Event(lead=lead, kind="note"), twin, Event(lead=lead, kind="note"))
+    assert not Event.objects.exists()
+
+
+def test_each_statement_returns_its_own_rows() -> None:
+    assert run(Statement("SELECT 1 UNION ALL SELECT 2", []), Statement("SELECT %s", ["; --"])) == [[(1,), (2,)], [("; --",)]]
