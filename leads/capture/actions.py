@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from leads.capture.idempotency import Fingerprint
@@ -14,7 +15,6 @@ from leads.capture.limits import Flooded, counting, judge
 from leads.capture.origin import Origin
 from leads.capture.promise import promise_at
 from leads.followup import actions as followup
-from leads.followup import doorbell
 from leads.models import (
     CaptureKey,
     Clinic,
@@ -26,7 +26,7 @@ from leads.models import (
     User,
 )
 from leads.models.ids import uuid7
-from leads.models.statements import insert, run
+from leads.models.statements import run
 from leads.policy import consent
 from leads.policy.crisis import mentions_crisis
 from leads.policy.identity import identity_key, normal_email, normal_phone
@@ -77,21 +77,28 @@ def _receive(
 ) -> Receipt | None:
     """None where the counters say flood; they are committed all the same."""
     email, phone = normal_email(details["email"]), normal_phone(details["phone"], Clinic.current().country)
-    finding = finding_place(identity_key(details["name"], email, phone))
+    finding = finding_place(details["name"], email, phone)
     suspicions = list(origin.suspicions)
     if by is None:
-        counts, [place] = run(counting(origin, email, now), finding)
+        counts, [found] = run(counting(origin, email, now), finding)
         above, flooded = judge(dict(counts))
         if flooded:
             return None
         suspicions += above + content_suspicions(details["message"], details["name"])
     else:
-        [[place]] = run(finding)
+        [[found]] = run(finding)
+    place = Place._make(found)
     enquiry = _new_enquiry(by, channel, details, origin, suspicions, promise_at(now), now)
-    enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, Place(*place), email=email, phone=phone)
-    _save(enquiry, fingerprint, by)
-    if not suspicions:
-        _answer_by_mail(enquiry, by, now)
+    enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, place, email=email, phone=phone)
+    rows = _rows(enquiry, fingerprint, by)
+    if enquiry.crisis:
+        run(*rows)
+        followup.hold(lead=enquiry.lead, by=None)  # before anything can start
+        rows = []
+    if suspicions:
+        run(*rows)
+    else:
+        followup.answer(enquiry=enquiry, by=by, now=now, new=rows, suppressed=place.suppressed if enquiry.lead in rows else None)
     return Receipt.of(enquiry)
 
 
@@ -119,25 +126,15 @@ def _new_enquiry(
     )
 
 
-def _save(enquiry: Enquiry, fingerprint: Fingerprint, by: User | None) -> None:
-    """The key first: a conflict ends it here, early."""
-    lead, data = enquiry.lead, {"enquiry": str(enquiry.pk)}
-    rows = [CaptureKey(key_hash=fingerprint.key, body_hash=fingerprint.body, enquiry=enquiry), enquiry]
-    rows.append(Event(lead=lead, kind=EventKind.ENQUIRY, at=enquiry.received_at, by=by, data=data | {"channel": enquiry.channel}))
+def _rows(enquiry: Enquiry, fingerprint: Fingerprint, by: User | None) -> list[Model]:
+    """What is to be written. The key first: a conflict ends it there, early."""
+    lead, at, data = enquiry.lead, enquiry.received_at, {"enquiry": str(enquiry.pk)}
+    rows: list[Model] = [CaptureKey(key_hash=fingerprint.key, body_hash=fingerprint.body, enquiry=enquiry)]
+    rows += [lead, enquiry] if lead._state.adding else [enquiry]
+    rows.append(Event(lead=lead, kind=EventKind.ENQUIRY, at=at, by=by, data=data | {"channel": enquiry.channel}))
     if enquiry.crisis:
-        rows.append(Event(lead=lead, kind=EventKind.CRISIS, at=enquiry.received_at, data=data))
-    if lead._state.adding:
-        rows.insert(1, lead)
-    insert(*rows)
-    if enquiry.crisis:
-        followup.hold(lead=lead, by=None)
-
-
-def _answer_by_mail(enquiry: Enquiry, by: User | None, now: datetime) -> None:
-    if enquiry.lead.email:
-        followup.acknowledge(enquiry=enquiry, now=now)
-    followup.enrol(lead=enquiry.lead, enquiry=enquiry, by=by)
-    transaction.on_commit(doorbell.ring, robust=True)
+        rows.append(Event(lead=lead, kind=EventKind.CRISIS, at=at, data=data))
+    return rows
 
 
 def release(*, by: User | None, lead: Lead) -> Lead:
@@ -166,7 +163,7 @@ def _release(by: User | None, pk: int) -> Lead:
     enquiry.lead, enquiry.screening = lead, Screening.ACCEPTED
     enquiry.save(update_fields=["screening"])
     Event.objects.create(lead=lead, kind=EventKind.RELEASED, by=by, data={"enquiry": str(enquiry.pk)})
-    _answer_by_mail(enquiry, by, timezone.now())
+    followup.answer(enquiry=enquiry, by=by, now=timezone.now())
     return lead
 
 

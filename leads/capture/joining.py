@@ -17,15 +17,18 @@ NEXT_ID = {
 
 
 class Place(NamedTuple):
-    """Where an enquiry can go: to the same person's lead, if there is one, or to a new lead under a key that nobody has."""
+    """Where an enquiry can go, and whether its address gets mail."""
 
-    known: int | None
-    vacant: int
+    known: int | None  # the same person's lead
+    vacant: int  # the key that a new lead gets
+    suppressed: bool
 
 
-def finding_place(key: str) -> Statement:
-    """Returns one Place. `key`: of policy.identity."""
-    return Statement(f"SELECT (SELECT id FROM leads_lead WHERE identity_key = %s), {NEXT_ID[connection.vendor]}", [key])  # noqa: S608  # nosec B608
+def finding_place(name: str, email: str, phone: str) -> Statement:
+    """Returns one Place. Email and phone normalised."""
+    known = "SELECT id FROM leads_lead WHERE identity_key = %s"
+    suppressed = "EXISTS (SELECT 1 FROM leads_suppression WHERE address = %s)"
+    return Statement(f"SELECT ({known}), {NEXT_ID[connection.vendor]}, {suppressed}", [identity_key(name, email, phone), email])
 
 
 def lead_for(enquiry: Enquiry, place: Place, *, email: str, phone: str) -> Lead:

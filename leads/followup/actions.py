@@ -1,9 +1,10 @@
 """Every way in which mail to visitors is queued, stopped and resumed. Each verb is atomic and records its event."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Model, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -29,22 +30,35 @@ from leads.models import (
     User,
     being_first,
 )
-from leads.models.statements import Statement, insert, insertion, run
+from leads.models.statements import Statement, run
 from leads.policy.hours import opening_hours
 from leads.policy.identity import normal_email
 
-AGAINST = """SELECT EXISTS (SELECT 1 FROM leads_suppression WHERE address = %s),
-  EXISTS (SELECT 1 FROM leads_enrolment WHERE lead_id = %s AND sequence_id = %s)"""
 ONCE_A_DAY = timedelta(hours=24)
 
 
 @transaction.atomic(savepoint=False)
-def acknowledge(*, enquiry: Enquiry, now: datetime) -> Message | None:
-    """Thanks the visitor. One address is thanked once in 24 hours, so that nobody can be bombed through us; the row says so."""
+def answer(*, enquiry: Enquiry, by: User | None, now: datetime, new: Iterable[Model] = (), suppressed: bool | None = None) -> None:
+    """What an accepted enquiry sets off: thanks by mail, and the follow-up they agreed to.
+
+    One address is thanked once in 24 hours, so that nobody can be bombed through us; the row says so.
+    `new`: rows to write first, in the same trip to the database. `suppressed`: given where the lead is among them.
+    """
+    steps: list[Model | Statement] = [*new, *_first_steps(enquiry, by, suppressed)]
+    message = _thanks(enquiry, now)
+    if message:
+        steps += [message, being_first(acknowledgement_key(message.to_address), ONCE_A_DAY, now)]
+    returned = run(*steps)
+    outbox.ring_after_commit()
+    if message and not returned[-1]:
+        Message.objects.filter(pk=message.pk).move(MessageState.QUEUED, MessageState.SUPPRESSED, reason="acknowledged_today")
+
+
+def _thanks(enquiry: Enquiry, now: datetime) -> Message | None:
     address = normal_email(enquiry.email)
     if not address:
         return None
-    message = Message(
+    return Message(
         kind=MessageKind.ACKNOWLEDGEMENT,
         lead_id=enquiry.lead_id,
         enquiry=enquiry,
@@ -52,13 +66,6 @@ def acknowledge(*, enquiry: Enquiry, now: datetime) -> Message | None:
         language=enquiry.language,
         due_at=now,
     )
-    first, _ = run(being_first(acknowledgement_key(address), ONCE_A_DAY, now), insertion(message))
-    if first:
-        outbox.ring_after_commit()
-    else:
-        Message.objects.filter(pk=message.pk).move(MessageState.QUEUED, MessageState.SUPPRESSED, reason="acknowledged_today")
-        message.refresh_from_db()
-    return message
 
 
 def acknowledgement_key(address: str) -> str:
@@ -66,20 +73,28 @@ def acknowledgement_key(address: str) -> str:
 
 
 @transaction.atomic(savepoint=False)
-def enrol(*, lead: Lead, enquiry: Enquiry, by: User | None) -> Enrolment | None:
+def enrol(*, enquiry: Enquiry, by: User | None) -> None:
     """Starts the default sequence, once for each lead, where they asked for it and no rule is against it."""
+    run(*_first_steps(enquiry, by))
+
+
+def _first_steps(enquiry: Enquiry, by: User | None, suppressed: bool | None = None) -> list[Model]:
+    """The rows that start it. `suppressed` is known where the lead is new: then it can't have started before."""
+    lead = enquiry.lead
     sequence, step = _default_sequence() if enquiry.consent_followup else (None, None)
-    if not sequence or not step or not _may_start(lead, sequence):
-        return None
+    if not sequence or not step or not _may_start(lead, sequence, suppressed):
+        return []
     due_at = first_due(step, enquiry.received_at, opening_hours(), timezone.now())
-    enrolment = Enrolment(lead=lead, sequence=sequence, anchor_at=enquiry.received_at, next_step=step.position, due_at=due_at)
-    insert(enrolment, Event(lead=lead, kind=EventKind.ENROLLED, by=by, data={"sequence": sequence.slug}))
-    return enrolment
+    return [
+        Enrolment(lead=lead, sequence=sequence, anchor_at=enquiry.received_at, next_step=step.position, due_at=due_at),
+        Event(lead=lead, kind=EventKind.ENROLLED, by=by, data={"sequence": sequence.slug}),
+    ]
 
 
-def _may_start(lead: Lead, sequence: Sequence) -> bool:
-    [[(suppressed, enrolled)]] = run(Statement(AGAINST, [lead.email, lead.pk, sequence.pk]))
-    return not enrolled and reason_against(lead, suppressed=bool(suppressed)) is None
+def _may_start(lead: Lead, sequence: Sequence, suppressed: bool | None) -> bool:
+    if suppressed is not None:
+        return reason_against(lead, suppressed=suppressed) is None
+    return may_follow_up(lead) and not lead.enrolments.filter(sequence=sequence).exists()
 
 
 def _read_default_sequence() -> tuple[Sequence | None, Step | None]:
@@ -179,7 +194,7 @@ def release_hold(*, lead: Lead, by: User) -> bool:
     if held:
         resume(lead=lead, by=by, event=held.stopped_by)
     elif consented:
-        enrol(lead=lead, enquiry=consented, by=by)
+        enrol(enquiry=consented, by=by)
     return True
 
 

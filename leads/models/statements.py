@@ -3,9 +3,8 @@
 PostgreSQL takes them in one message (performance.md, row 1); SQLite has no trips to save and runs them one by one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -23,35 +22,39 @@ class Statement(NamedTuple):
 Rows = list[tuple[Any, ...]]
 
 
-def run(*statements: Statement) -> list[Rows]:
-    """In order, in the caller's transaction; what each of them returned. The first that fails ends it, as it would alone."""
+def run(*steps: Statement | Model) -> list[Rows]:
+    """In order, in the caller's transaction; what each of them returned. The first that fails ends it, as it would alone.
+
+    A model instance is a new row: it is written as save(force_insert=True) would, whose own save() is not asked.
+    """
+    if not steps:
+        return []
+    statements = [insertion(step) if isinstance(step, Model) else step for step in steps]
+    returned = list(_returned(statements))
+    for step, rows in zip(steps, returned, strict=True):
+        if isinstance(step, Model):
+            _is_written(step, rows)
+    return returned
+
+
+def _returned(statements: Sequence[Statement]) -> Iterator[Rows]:
     database = _database()
     with database.cursor() as cursor:
         if database.vendor == "postgresql":
-            return list(_in_one_trip(cursor, statements))
-        return [_returned(cursor, sql, values) for sql, values in statements]
+            cursor.execute(";\n".join(sql for sql, _ in statements), [value for _, values in statements for value in values])
+            yield cursor.fetchall()
+            while cursor.nextset():
+                yield cursor.fetchall()
+        else:
+            for sql, values in statements:
+                cursor.execute(sql, values)
+                yield cursor.fetchall()
 
 
-def _in_one_trip(cursor: Any, statements: Iterable[Statement]) -> Iterator[Rows]:
-    sql, values = zip(*statements, strict=True)
-    yield _returned(cursor, ";\n".join(sql), list(chain(*values)))
-    while cursor.nextset():
-        yield cursor.fetchall()
-
-
-def _returned(cursor: Any, sql: str, values: list[Any]) -> Rows:
-    """All of ours return something."""
-    cursor.execute(sql, values)
-    rows: Rows = cursor.fetchall()
-    return rows
-
-
-def insert(*rows: Model) -> None:
-    """New rows, in this order. As save(force_insert=True) on each, whose own save() is not asked."""
-    for row, returned in zip(rows, run(*map(insertion, rows)), strict=True):
-        if row.pk is None:
-            row.pk = returned[0][0]
-        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+def _is_written(row: Model, returned: Rows) -> None:
+    if row.pk is None:
+        row.pk = returned[0][0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def insertion(row: Model) -> Statement:

@@ -58,7 +58,7 @@ def test_a_failure_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> Non
     def broken(**_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("leads.capture.actions.followup.acknowledge", broken)
+    monkeypatch.setattr("leads.capture.actions.followup.answer", broken)
     with pytest.raises(RuntimeError):
         vera_writes()
     assert not Lead.objects.exists()
@@ -71,6 +71,6 @@ def test_a_broken_doorbell_does_not_turn_it_into_an_error(
     def broken() -> None:
         raise OSError
 
-    monkeypatch.setattr("leads.capture.actions.doorbell.ring", broken)
+    monkeypatch.setattr("leads.followup.outbox.ring", broken)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # pytest-django types it by a protocol of its own
         assert vera_writes().reference

@@ -23,7 +23,7 @@ def live(start: datetime, days: int, hours: int = 3) -> list[str]:
     """A visitor writes at `start`; the sweep passes every so many hours. When the mails left, on the clinic's clock."""
     with time_machine.travel(start, tick=False) as clock:
         enquiry = make_enquiry()
-        enrol(lead=enquiry.lead, enquiry=enquiry, by=None)
+        enrol(enquiry=enquiry, by=None)
         for _ in range(days * 24 // hours):
             materialise(timezone.now())
             deliver_due()
@@ -127,21 +127,24 @@ def test_many_are_due_at_once() -> None:
 class TestEnrolling:
     def test_it_starts_once_for_each_lead(self) -> None:
         enquiry = make_enquiry()
-        assert enrol(lead=enquiry.lead, enquiry=enquiry, by=None) is not None
-        assert enrol(lead=enquiry.lead, enquiry=enquiry, by=None) is None
+        enrol(enquiry=enquiry, by=None)
+        enrol(enquiry=enquiry, by=None)
+        assert Enrolment.objects.count() == 1
         assert Event.objects.filter(kind=EventKind.ENROLLED).count() == 1
 
     def test_it_needs_their_consent(self) -> None:
         enquiry = make_enquiry(consent_followup=False)
-        assert enrol(lead=enquiry.lead, enquiry=enquiry, by=None) is None
+        enrol(enquiry=enquiry, by=None)
+        assert not Enrolment.objects.exists()
 
     @pytest.mark.parametrize("fields", [{"email": ""}, {"held_at": WEDNESDAY_NOON}, {"screening": "check"}])
     def test_it_needs_a_lead_that_may_get_mail(self, fields: dict[str, object]) -> None:
         enquiry = make_enquiry(make_lead(**fields))
-        assert enrol(lead=enquiry.lead, enquiry=enquiry, by=None) is None
+        enrol(enquiry=enquiry, by=None)
         assert not Enquiry.objects.filter(lead__enrolments__isnull=False).exists()
 
     def test_it_needs_an_address_that_did_not_opt_out(self) -> None:
         enquiry = make_enquiry()
         Suppression.objects.create(address="vera@example.com", reason="opted_out")
-        assert enrol(lead=enquiry.lead, enquiry=enquiry, by=None) is None
+        enrol(enquiry=enquiry, by=None)
+        assert not Enrolment.objects.exists()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from leads.models import CaptureKey, Enrolment, Event, Lead, Message, MessageKind, Sequence
 from leads.models.ids import uuid7
-from leads.models.statements import Statement, insert, run
+from leads.models.statements import Statement, run
 from tests.cast import make_lead
 from tests.followup.made import make_enquiry
 
@@ -36,19 +36,19 @@ def test_they_are_what_save_writes() -> None:
         ]
 
     together, one_by_one = rows(), rows()
-    insert(*together)
+    run(*together)
     for row in one_by_one:
         row.save(force_insert=True)
     assert [stored(row) for row in together] == [stored(row) for row in one_by_one]
     enrolment = Enrolment(lead=lead, sequence=sequence, due_at=now)
-    insert(enrolment)
+    run(enrolment)
     assert Enrolment.objects.get() == enrolment
 
 
 def test_a_row_that_was_written_can_be_saved_and_pointed_at() -> None:
     lead = make_lead()
     note = Event(lead=lead, kind="note", text="Called.")
-    insert(note)
+    run(note)
     note.text = "Called twice."
     note.save()
     assert Event.objects.get().text == "Called twice."
@@ -59,7 +59,7 @@ def test_they_are_written_in_order_in_one_trip_where_there_are_trips() -> None:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        insert(*(Event(lead=lead, kind="note") for _ in range(3)))
+        run(*(Event(lead=lead, kind="note") for _ in range(3)))
     assert len(asked) == (1 if connection.vendor == "postgresql" else 3)
 
 
@@ -67,7 +67,7 @@ def test_the_first_that_fails_ends_it_and_leaves_nothing() -> None:
     lead = make_lead()
     twin = Lead(reference=lead.reference, name="Otto", stage=lead.stage, category="new", next_action="reply", due_at=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert(Event(lead=lead, kind="note"), twin, Event(lead=lead, kind="note"))
+        run(Event(lead=lead, kind="note"), twin, Event(lead=lead, kind="note"))
     assert not Event.objects.exists()
 
 
