@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,7 +22,7 @@ class Origin:
     utm: dict[str, str] = field(default_factory=dict)
     suspicions: list[str] = field(default_factory=list)  # codes: honeypot, too_fast, …
 
-    @property
+    @cached_property
     def block(self) -> str:
         """A keyed hash of the address block that limits count: one IPv4 address, or the /64 of an IPv6 one."""
         return hashed("address", address_block(self.address)) if self.address else ""

@@ -8,8 +8,10 @@ import logging
 import os
 import threading
 import time
+from contextlib import suppress
 
 from celery import current_app
+from kombu import Connection
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +19,37 @@ PAUSE = 0.1  # seconds between two rings: one enqueue costs about as much as a w
 REST = 30.0  # seconds for which a broker that failed is left alone
 EXPIRES = 30  # seconds after which a ring that nobody took is worth nothing
 DELIVER = "leads.followup.tasks.deliver"
+
+
+class Line:
+    """The connection to the broker, kept from ring to ring: making one costs as much as a capture."""
+
+    def __init__(self) -> None:
+        self._connection: Connection | None = None
+
+    def send(self) -> None:
+        connection = self._connection or current_app.connection_for_write()
+        self._connection = None  # what breaks in this attempt can't spoil the next
+        try:
+            current_app.send_task(DELIVER, connection=connection, retry=False, ignore_result=True, expires=EXPIRES)
+        except BaseException:
+            with suppress(Exception):
+                connection.release()
+            raise
+        self._connection = connection
+
+    @property
+    def is_kept(self) -> bool:
+        return self._connection is not None
+
+
+def publish(line: Line) -> None:
+    """A line that broke since the last ring says nothing about the broker: then a new one is tried at once."""
+    if line.is_kept:
+        with suppress(Exception):
+            line.send()
+            return
+    line.send()
 
 
 class Doorbell:
@@ -27,6 +60,7 @@ class Doorbell:
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._silent = False
+        self._line = Line()
 
     def ring(self) -> None:
         self._rung.set()
@@ -51,7 +85,7 @@ class Doorbell:
 
     def _publish(self) -> bool:
         try:
-            publish()
+            publish(self._line)
         except Exception as error:  # whatever a broker's library raises, the sweep makes up for it
             self._complain(error)
             return False
@@ -63,12 +97,6 @@ class Doorbell:
         if not self._silent:
             logger.warning("The doorbell is out of order (%s); the sweep carries on.", type(error).__name__)
         self._silent = True
-
-
-def publish() -> None:
-    """A fresh connection each time: what broke in the last attempt can't spoil this one."""
-    with current_app.connection_for_write() as connection:
-        current_app.send_task(DELIVER, connection=connection, retry=False, ignore_result=True, expires=EXPIRES)
 
 
 _doorbell = Doorbell()

@@ -19,10 +19,12 @@ class Channel(models.TextChoices):
 
 class Enquiry(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="enquiries")
-    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="enquiries", db_index=False)  # enquiry_of_lead
+    reference = models.CharField(max_length=12, default=new_reference)
     channel = models.CharField(max_length=10, choices=Channel)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    added_by = models.ForeignKey(  # enquiry_added_by
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     received_at = models.DateTimeField(default=timezone.now)
     promise_at = models.DateTimeField()  # when we said somebody would answer
 
@@ -49,7 +51,11 @@ class Enquiry(models.Model):
 
     class Meta:
         verbose_name_plural = "enquiries"
-        indexes = [models.Index(fields=["lead", "received_at"], name="enquiry_of_lead")]
+        constraints = [models.UniqueConstraint(fields=["reference"], name="one_enquiry_a_reference")]
+        indexes = [
+            models.Index(fields=["lead", "received_at"], name="enquiry_of_lead"),
+            models.Index(fields=["added_by"], name="enquiry_added_by", condition=models.Q(added_by__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -58,10 +64,13 @@ class Enquiry(models.Model):
 class CaptureKey(models.Model):
     """An idempotency key and the enquiry it made: the same key and body again gets the same answer, for 24 hours."""
 
-    key_hash = models.CharField(max_length=64, unique=True)
+    key_hash = models.CharField(max_length=64)
     body_hash = models.CharField(max_length=64)
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, db_constraint=True)
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key_hash"], name="one_enquiry_a_key")]
 
     def __str__(self) -> str:
         return self.key_hash[:8]

@@ -35,15 +35,20 @@ class EventKind(models.TextChoices):
 
 class Event(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="events")
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="events", db_index=False)  # event_of_lead
     kind = models.CharField(max_length=20, choices=EventKind)
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")  # empty: done by itself
+    by = models.ForeignKey(  # empty: done by itself
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     data = models.JSONField(default=dict, blank=True)  # codes, ids and times; never what somebody wrote
     text = SealedTextField(null=True)  # a note
 
     class Meta:
-        indexes = [models.Index(fields=["lead", "-at"], name="event_of_lead")]
+        indexes = [
+            models.Index(fields=["lead", "-at"], name="event_of_lead"),
+            models.Index(fields=["by"], name="event_by", condition=models.Q(by__isnull=False)),
+        ]
         constraints = [models.CheckConstraint(condition=models.Q(kind__in=EventKind.values), name="event_kind_known")]
 
     def __str__(self) -> str:

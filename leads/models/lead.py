@@ -76,9 +76,9 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
 
 class Lead(models.Model):
-    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    reference = models.CharField(max_length=12, default=new_reference)
     # The same person (policy.identity). NULL while in check, because any number of leads may be without one.
-    identity_key = models.CharField(max_length=400, unique=True, null=True)  # noqa: DJ001
+    identity_key = models.CharField(max_length=400, null=True)  # noqa: DJ001
     screening = models.CharField(max_length=10, choices=Screening, default=Screening.ACCEPTED)
 
     name = models.CharField(max_length=120)
@@ -107,6 +107,8 @@ class Lead(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["reference"], name="one_lead_a_reference"),
+            models.UniqueConstraint(fields=["identity_key"], name="one_lead_a_person"),
             # Nobody is forgotten: an open lead always has a next action and a time for it.
             models.CheckConstraint(
                 condition=Q(category=Category.CLOSED) | (Q(due_at__isnull=False) & ~Q(next_action="")),

@@ -46,8 +46,11 @@ def counting(keys: list[tuple[str, str, int]], now: datetime) -> Statement:
 class LastTime(models.Model):
     """When something was last done for a subject: for rules such as "once in 24 hours", exact under races."""
 
-    key = models.CharField(max_length=100, unique=True)
+    key = models.CharField(max_length=100)
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], name="one_time_a_key")]
 
     def __str__(self) -> str:
         return self.key

@@ -96,12 +96,14 @@ class Message(models.Model):
     kind = models.CharField(max_length=20, choices=MessageKind)
     state = models.CharField(max_length=12, choices=MessageState, default=MessageState.QUEUED)
     reason = models.CharField(max_length=60, blank=True)  # a code: why it was not sent, or the relay's answer code
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, null=True, related_name="messages")
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, null=True, related_name="messages", db_index=False)  # message_of_lead
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, null=True, related_name="messages")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")  # for staff alerts
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, null=True, related_name="messages")
+    user = models.ForeignKey(  # for staff alerts
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, null=True, related_name="messages", db_index=False)
     step = models.PositiveSmallIntegerField(null=True)  # position in the sequence, from 1
-    mail = models.SlugField(blank=True)  # a follow-up's templates/mail/<mail>/; the other kinds have one each
+    mail = models.SlugField(blank=True, db_index=False)  # a follow-up's templates/mail/<mail>/; the other kinds have one each
     to_address = models.CharField(max_length=254)
     language = models.CharField(max_length=8, default="en")
 
@@ -112,7 +114,7 @@ class Message(models.Model):
     claim = models.UUIDField(null=True)  # the owner: one claim of one worker
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    message_id = MessageIdField(max_length=255, unique=True)
+    message_id = MessageIdField(max_length=255)
     provider_id = models.CharField(max_length=255, blank=True)
 
     objects = MessageQuerySet.as_manager()
@@ -120,6 +122,7 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
+            models.UniqueConstraint(fields=["message_id"], name="one_message_an_id"),
             # Cancelled ones aside: a step whose mail a stop took back is sent after all when the sequence resumes, in a row of its own.
             models.UniqueConstraint(fields=["enrolment", "step"], condition=~Q(state="cancelled"), name="one_message_a_step"),
         ]
@@ -130,6 +133,8 @@ class Message(models.Model):
             models.Index(fields=["state"], name="message_in_doubt", condition=Q(state__in=["unknown", "failed"])),
             models.Index(fields=["claim"], name="message_claim", condition=Q(claim__isnull=False)),
             models.Index(fields=["lead", "created_at"], name="message_of_lead"),
+            models.Index(fields=["enrolment"], name="message_of_enrolment", condition=Q(enrolment__isnull=False)),
+            models.Index(fields=["user"], name="message_of_user", condition=Q(user__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ class Sequence(models.Model):
 class Step(models.Model):
     sequence = models.ForeignKey(Sequence, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()  # from 1
-    mail = models.SlugField()  # templates/mail/<mail>/
+    mail = models.SlugField(db_index=False)  # templates/mail/<mail>/
     working_days = models.PositiveSmallIntegerField()  # after the enquiry
 
     class Meta:
@@ -51,14 +51,16 @@ class StopReason(models.TextChoices):
 
 
 class Enrolment(models.Model):
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="enrolments")
-    sequence = models.ForeignKey(Sequence, on_delete=models.PROTECT, related_name="enrolments")
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="enrolments", db_index=False)  # one_enrolment_a_sequence
+    sequence = models.ForeignKey(Sequence, on_delete=models.PROTECT, related_name="enrolments", db_index=False)
     state = models.CharField(max_length=10, choices=EnrolmentState, default=EnrolmentState.RUNNING)
     anchor_at = models.DateTimeField(default=timezone.now)  # the steps' working days count from here
     next_step = models.PositiveSmallIntegerField(default=1)  # position of the next mail
     due_at = models.DateTimeField(null=True)  # when it leaves; empty once finished
     stop_reason = models.CharField(max_length=12, choices=StopReason, blank=True)
-    stopped_by = models.ForeignKey(Event, on_delete=models.SET_NULL, null=True, related_name="+")  # undoing that event resumes
+    stopped_by = models.ForeignKey(
+        Event, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )  # undoing that event resumes
 
     class Meta:
         constraints = [
@@ -67,7 +69,10 @@ class Enrolment(models.Model):
             models.CheckConstraint(condition=~Q(state="running") | Q(due_at__isnull=False), name="running_enrolment_is_due"),
             models.CheckConstraint(condition=~Q(state="stopped") | ~Q(stop_reason=""), name="stopped_enrolment_has_reason"),
         ]
-        indexes = [models.Index(fields=["due_at"], name="enrolment_due", condition=Q(state="running"))]
+        indexes = [
+            models.Index(fields=["due_at"], name="enrolment_due", condition=Q(state="running")),
+            models.Index(fields=["stopped_by"], name="enrolment_stopped_by", condition=Q(stopped_by__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence_id} for {self.lead_id}"

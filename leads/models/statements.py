@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import AutoField, Field, Model
+from django.db.models import BooleanField, CharField, Field, IntegerField, Model
 
 
 class Statement(NamedTuple):
@@ -20,6 +20,7 @@ class Statement(NamedTuple):
 
 
 Rows = list[tuple[Any, ...]]
+PLAIN = (CharField, BooleanField, IntegerField)
 
 
 def run(*steps: Statement | Model) -> list[Rows]:
@@ -58,21 +59,26 @@ def _is_written(row: Model, returned: Rows) -> None:
 
 
 def insertion(row: Model) -> Statement:
-    """The INSERT of a new row, which returns its primary key. A key that the database makes is left out."""
-    made, database = row.pk is None, _database()
-    values = [field.get_db_prep_save(field.pre_save(row, True), database) for field in _columns(type(row), made)]
-    return Statement(_insert_sql(type(row), made), values)
+    """The INSERT of a new row, which returns its primary key. What is None is left out: no column of ours has a default of its own."""
+    database = _database()
+    columns, values = [], []
+    for field, plain in _fields(type(row)):
+        value = field.pre_save(row, True)
+        if value is not None:
+            columns.append(field.column)
+            values.append(value if plain else field.get_db_prep_save(value, database))
+    return Statement(_insert_sql(type(row), tuple(columns)), values)
 
 
 @lru_cache
-def _columns(model: type[Model], made: bool) -> "list[Field[Any, Any]]":
-    return [field for field in model._meta.concrete_fields if not (made and isinstance(field, AutoField))]
+def _fields(model: type[Model]) -> "list[tuple[Field[Any, Any], bool]]":
+    """Each with whether its values need no preparing: they are what the driver takes."""
+    return [(field, isinstance(field, PLAIN)) for field in model._meta.concrete_fields]
 
 
 @lru_cache
-def _insert_sql(model: type[Model], made: bool) -> str:
-    columns = [f'"{field.column}"' for field in _columns(model, made)]
-    names, values = ", ".join(columns), ", ".join(["%s"] * len(columns))
+def _insert_sql(model: type[Model], columns: tuple[str, ...]) -> str:
+    names, values = ", ".join(f'"{column}"' for column in columns), ", ".join(["%s"] * len(columns))
     return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({values}) RETURNING "{model._meta.pk.column}"'  # noqa: S608  # nosec B608: names of our own
 
 

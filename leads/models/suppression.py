@@ -12,9 +12,12 @@ class SuppressionReason(models.TextChoices):
 
 
 class Suppression(models.Model):
-    address = models.CharField(max_length=254, unique=True)  # normalised
+    address = models.CharField(max_length=254)  # normalised
     reason = models.CharField(max_length=12, choices=SuppressionReason)
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["address"], name="one_suppression_an_address")]
 
     def __str__(self) -> str:
         return self.reason

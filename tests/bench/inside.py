@@ -55,8 +55,9 @@ def outbox(count: int) -> None:
 def ring(times: int) -> None:
     """Tells so many workers, when told to."""
     wait.for_start()
+    line = doorbell.Line()
     for _ in range(times):
-        doorbell.publish()
+        doorbell.publish(line)
 
 
 def user(_: int) -> None:

@@ -19,7 +19,7 @@ from celery import Celery
 from django.db import transaction
 
 from leads.followup import doorbell
-from leads.followup.doorbell import Doorbell
+from leads.followup.doorbell import Doorbell, Line
 from leads.followup.outbox import ring_after_commit
 from tests.followup.relay import free_port
 
@@ -27,7 +27,7 @@ from tests.followup.relay import free_port
 @pytest.fixture
 def published(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     times: list[float] = []
-    monkeypatch.setattr(doorbell, "publish", lambda: times.append(time.monotonic()))
+    monkeypatch.setattr(doorbell, "publish", lambda _line: times.append(time.monotonic()))
     return times
 
 
@@ -70,7 +70,7 @@ def test_a_dead_broker_is_left_alone_for_a_while_and_complained_about_once(
 ) -> None:
     attempts: list[float] = []
 
-    def fail() -> None:
+    def fail(_line: Line) -> None:
         attempts.append(time.monotonic())
         raise ConnectionError("redis://:secret@broker")
 
@@ -83,7 +83,7 @@ def test_a_dead_broker_is_left_alone_for_a_while_and_complained_about_once(
     assert attempts[1] - attempts[0] >= 0.2
     assert len(caplog.records) == 1
     assert "secret" not in caplog.text
-    monkeypatch.setattr(doorbell, "publish", lambda: attempts.append(0))
+    monkeypatch.setattr(doorbell, "publish", lambda _line: attempts.append(0))
     wait_for(lambda: attempts[-1] == 0)  # the ring was kept
 
 
@@ -142,6 +142,22 @@ class TestWithRedis:
         Doorbell().ring()
         wait_for(lambda: client.llen("celery"))
         assert b"leads.followup.tasks.deliver" in client.lrange("celery", 0, 0)[0]
+
+    def test_it_keeps_its_line(self, client: redis.Redis) -> None:
+        line = Line()
+        for _ in range(20):
+            doorbell.publish(line)
+        made = client.info("stats")["total_connections_received"]
+        doorbell.publish(line)
+        assert client.info("stats")["total_connections_received"] == made
+        assert client.llen("celery") == 21
+
+    def test_a_line_that_broke_is_replaced_at_once(self, client: redis.Redis) -> None:
+        line = Line()
+        doorbell.publish(line)
+        client.client_kill_filter(_type="normal", skipme=True)
+        doorbell.publish(line)
+        assert client.llen("celery") == 2
 
     @pytest.mark.parametrize("blow", [signal.SIGSTOP, signal.SIGKILL])
     def test_frozen_or_dead_it_costs_nobody_time_and_rings_after_its_return(
