@@ -16,7 +16,7 @@ from django.utils import timezone  # noqa: E402
 
 from leads.followup import doorbell  # noqa: E402
 from leads.followup.claim import claim, release  # noqa: E402
-from leads.models import Channel, Enquiry, Lead, Message, MessageKind, Role, Screening, Stage, User, new_message_id  # noqa: E402
+from leads.models import Channel, Enquiry, Lead, Message, MessageKind, Role, Screening, Stage, User  # noqa: E402
 from tests.bench.peers import wait  # noqa: E402
 from tests.bench.product import EMAIL, MESSAGE, PASSWORD, letters  # noqa: E402
 
@@ -47,8 +47,6 @@ def outbox(count: int) -> None:
     ]
     Enquiry.objects.bulk_create(enquiries)
     mails = [Message(kind=MessageKind.ACKNOWLEDGEMENT, lead=each.lead, enquiry=each, to_address=each.email) for each in enquiries]
-    for mail in mails:
-        mail.message_id = new_message_id(mail.pk)
     Message.objects.bulk_create(mails)
 
 

@@ -9,7 +9,7 @@ import leads.models.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0012_thanks_leave_first"),
+        ("leads", "0013_unassigned_without_the_rows"),
     ]
 
     operations = [
