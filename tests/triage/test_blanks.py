@@ -36,7 +36,7 @@ def test_it_is_what_the_template_would_have_said(template: str, data: st.DataObj
     ("leads/triage/search.html", {"q": BOLD}),
     ("leads/triage/filters.html", {"view": "mine", "q": BOLD, "narrowed": True}),
     ("leads/clinic/idle.html", {"csrf_token": "t", "seconds": "900"}),
-    ("leads/parts/sidebar.html", {"clinic": BOLD, "name": BOLD, "waiting": "999+"}),
+    ("leads/triage/sidebar.html", {"clinic": BOLD, "name": BOLD, "waiting": "999+"}),
 ])  # fmt: skip
 def test_so_is_the_frame(template: str, values: dict[str, Any]) -> None:
     assert filled(template, values) == render_to_string(template, values)
