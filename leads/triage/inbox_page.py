@@ -43,7 +43,7 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
         "newer": _with_cursor(query, found.newer),
         "older": _with_cursor(query, found.older),
         "selects": selects(asked, stages),
-        "snoozes": choices(calendar),
+        "snoozes": tuple(choices(calendar)),  # hashable, as the filters are
         "unsafe_in_check": unsafe_in_check,
         "last_answer": "" if found.leads else _last_answer(),
     }
