@@ -135,7 +135,7 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=60)
 MAIL_LEASE = env.int("MAIL_LEASE", default=3 * EMAIL_TIMEOUT)
 if MAIL_LEASE < 3 * EMAIL_TIMEOUT:
     raise ImproperlyConfigured(f"MAIL_LEASE is {MAIL_LEASE} s; it must be at least 3 × EMAIL_TIMEOUT ({3 * EMAIL_TIMEOUT} s).")
-MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", default=8)
+MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", default=16)
 EMAIL_BACKEND = "leads.followup.eml.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if _email_url := secrets.read("EMAIL_URL"):

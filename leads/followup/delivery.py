@@ -5,6 +5,7 @@ come so far, and at any moment each line has at most one mail about which a cras
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -40,14 +41,16 @@ def drain(tray: Tray, crew: Sequence[Outlet]) -> None:
 
 
 def _hand_over_all(tray: Tray, free: list[Outlet]) -> None:
-    """A line that can't be opened any more leaves `free` for good."""
+    """A line that can't be opened any more leaves `free` for good. An answer waits for others about as long as a commit takes."""
     busy: dict[Line, tuple[Outlet, Message]] = {}
     gone: Gone = []
     try:
         while (taken := _taken(tray, free)) or busy:
+            start = time.monotonic()
             marked = _settled_and_marked(gone, [message for _, message, _ in taken], tray.head)
+            linger = time.monotonic() - start
             gone = _begun(taken, marked, free, busy)
-            for line, outcome in finished(busy):
+            for line, outcome in finished(busy, linger):
                 outlet, message = busy.pop(line)
                 free.append(outlet)
                 gone.append((message, outcome))

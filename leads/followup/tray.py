@@ -30,12 +30,14 @@ class Tray:
     def __bool__(self) -> bool:
         """Whether there is something to hand over, and time for it."""
         in_time = time.monotonic() < self._until
-        while in_time and not self._left and self._refill():
-            pass
+        while in_time and not self._left and not self._nothing_due:
+            self._refill()
         return in_time and bool(self._left)
 
     def _refill(self) -> int:
+        """Once nothing was due, this tray asks no more: what comes later rings for itself."""
         batch, self.head = claim(), Letterhead.current()
+        self._nothing_due = not batch
         self._left.extend(_inside_their_window(batch, self.head))
         return len(batch)
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from leads.followup.outcome import Outcome
 
-LINGER = 2  # milliseconds that the first answer waits for others: about what the commit costs that they then share
+LONGEST_LINGER = 20  # milliseconds that an answer waits for others
 
 
 class Line(Protocol):
@@ -20,10 +20,11 @@ class Line(Protocol):
         """What has come by now; the outcome once it is known."""
 
 
-def finished(lines: Iterable[Line]) -> list[tuple[Line, Outcome]]:
-    """Those whose mail has an outcome: one at least, and whoever is as quick."""
+def finished(lines: Iterable[Line], linger: float = 0) -> list[tuple[Line, Outcome]]:
+    """Those whose mail has an outcome: one at least, and whoever follows the one before within `linger` seconds."""
     waiting, done = list(lines), list[tuple[Line, Outcome]]()
-    while waiting and (heard := _heard(waiting, LINGER if done else None)):
+    pause = min(LONGEST_LINGER, math.ceil(1000 * linger))
+    while waiting and (heard := _heard(waiting, pause if done else None)):
         outcomes = [(line, line.hear()) for line in heard]
         done += [(line, outcome) for line, outcome in outcomes if outcome]
         waiting = [line for line in waiting if all(line is not other for other, _ in done)]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leads.followup import delivery
 from leads.followup.crew import deliver_due
+from leads.followup.waiting import finished
 from leads.models import Message
 from tests.followup.made import make_enquiry, make_message
 from tests.followup.relay import Relay
@@ -40,10 +41,13 @@ def test_a_backlog_is_worked_off_on_several(relay: Relay) -> None:
     assert len(relay.connections) == LINES
 
 
-def test_they_share_a_commit(relay: Relay) -> None:
+def test_they_share_a_commit(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this machine is, the first waits for the others."""
+    monkeypatch.setattr(delivery, "finished", lambda lines, _: finished(lines, 1))
+    monkeypatch.setattr("leads.followup.waiting.LONGEST_LINGER", 1000)
     with CaptureQueriesContext(connection) as queries:
         deliver_due()
-    assert len(queries) < MAILS / 2
+    assert len(queries) < MAILS / 3
 
 
 def test_one_that_has_to_wait_holds_up_none_of_the_others(relay: Relay, settings: Any) -> None:
@@ -100,7 +104,7 @@ def test_a_worker_that_dies_leaves_one_doubt_a_line(relay: Relay, monkeypatch: p
     class Killed(BaseException):
         """As SIGKILL."""
 
-    def kill(lines: object) -> None:
+    def kill(*_: object) -> None:
         raise Killed
 
     monkeypatch.setattr(delivery, "finished", kill)
