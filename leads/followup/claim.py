@@ -18,7 +18,7 @@ from leads.models import (
     SuppressionReason,
 )
 
-BATCH = 100  # small enough that a backlog is shared evenly among the workers
+BATCH = 200  # small enough that a backlog is shared evenly among the workers
 SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.SIGN_IN_LINK)  # once, when in doubt; follow-ups never
 # What mails.py asks of a row; anything else would be a query of its own.
 NEEDED = [

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from leads.followup.claim import BATCH, claim, release
+from leads.followup.claim import claim, release
 from leads.followup.compose import compose
 from leads.followup.letter import Letter
 from leads.followup.letterhead import Letterhead
@@ -18,6 +18,8 @@ from leads.models import Message, MessageKind, MessageState
 
 logger = logging.getLogger(__name__)
 
+BACKLOG = 50  # mails that are worth greeting the relay on several lines
+
 
 class Tray:
     """Gives nothing more, and claims nothing more, once `until` (time.monotonic) has come."""
@@ -25,7 +27,8 @@ class Tray:
     def __init__(self, until: float) -> None:
         self._until = until
         self._left: deque[Message] = deque()
-        self.is_backlog = self._refill() == BATCH
+        self._refill()
+        self.is_backlog = len(self._left) >= BACKLOG
 
     def __bool__(self) -> bool:
         """Whether there is something to hand over, and time for it."""
@@ -34,12 +37,11 @@ class Tray:
             self._refill()
         return in_time and bool(self._left)
 
-    def _refill(self) -> int:
+    def _refill(self) -> None:
         """Once nothing was due, this tray asks no more: what comes later rings for itself."""
         batch, self.head = claim(), Letterhead.current()
         self._nothing_due = not batch
         self._left.extend(_inside_their_window(batch, self.head))
-        return len(batch)
 
     def take(self) -> tuple[Message, Letter] | None:
         """The next one; None where it can't be written."""
