@@ -18,7 +18,7 @@ from leads.models import (
     SuppressionReason,
 )
 
-BATCH = 200  # small enough that a backlog is shared evenly among the workers
+BATCH = 100  # small enough that a backlog is shared evenly among the workers
 SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.SIGN_IN_LINK)  # once, when in doubt; follow-ups never
 # What mails.py asks of a row; anything else would be a query of its own.
 NEEDED = [
@@ -50,16 +50,6 @@ def _due_ids(limit: int, now: datetime) -> list[UUID]:
     due = Message.objects.due(now).order_by("due_at").select_for_update(skip_locked=True).values_list("pk", flat=True)
     first = list(due.exclude(kind=MessageKind.FOLLOWUP)[:limit])
     return first + list(due.filter(kind=MessageKind.FOLLOWUP)[: limit - len(first)])
-
-
-def mark_sending(message: Message) -> bool:
-    """The last look before a mail is handed over: still ours, not taken back, and nobody asked us not to write."""
-    ours, unwanted = own(message), UNWANTED[message.kind == MessageKind.FOLLOWUP]
-    fields = {"attempts": F("attempts") + 1, "lease_until": lease_from(timezone.now())}
-    if ours.filter(~unwanted).move(MessageState.CLAIMED, MessageState.SENDING, **fields):
-        return True
-    suppress(message)
-    return False
 
 
 def suppress(message: Message) -> None:

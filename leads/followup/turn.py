@@ -1,7 +1,8 @@
 """The statement that delivery lives on: the mails that just left become sent, and the next ones sending. One round trip, one commit.
 
-It does what settle() and mark_sending() do one after the other, and a test holds it to that. Written out because building the same
-statements from querysets costs more than everything else about a mail (performance.md, row 4).
+Marking is the last look before a mail is handed over: still ours, not taken back, and nobody asked us not to write. Settling is what
+settle() does with a mail that was sent, and a test holds it to that. Written out because building the same statements from querysets
+costs more than everything else about a mail (performance.md, row 4).
 """
 
 import json
@@ -40,7 +41,7 @@ STATEMENT = {vendor: TURN.format(time=TIME[vendor], held=held) for vendor, held 
 
 
 def turn(gone: Sequence[Message], following: Sequence[Message]) -> set[UUID]:
-    """`gone` were sent. Which of `following` may be handed over now: still ours, not taken back, nobody asked us not to write."""
+    """`gone` were sent. Which of `following` may be handed over now."""
     held = _held(gone, "sending") + _held(following, "claimed")
     if not held:
         return set()

@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from leads.followup.claim import claim, mark_sending, release, requeue_expired
+from leads.followup.claim import claim, release, requeue_expired, suppress
 from leads.followup.letterhead import Letterhead
 from leads.followup.outcome import Outcome, Result
 from leads.followup.settle import settle, try_later
 from leads.models import Message, MessageState, Suppression
-from tests.followup.made import make_enquiry, make_enrolment, make_followup, make_message
+from tests.followup.made import make_enquiry, make_enrolment, make_followup, make_message, mark_sending
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,7 @@ def test_marking_asks_the_suppression_list_at_the_last_moment() -> None:
     (ours,) = claim()
     Suppression.objects.create(address=message.to_address, reason="opted_out")
     assert mark_sending(ours) is False
+    suppress(ours)
     message.refresh_from_db()
     assert (message.state, message.reason, message.claim) == ("suppressed", "suppressed", None)
 

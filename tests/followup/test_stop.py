@@ -8,11 +8,11 @@ from django.core import mail
 from django.utils import timezone
 
 from leads.followup.actions import enrol, hold, release_hold, resume, stop
-from leads.followup.claim import claim, mark_sending
+from leads.followup.claim import claim
 from leads.followup.crew import deliver_due
 from leads.followup.sequences import materialise
 from leads.models import Enrolment, Event, EventKind, Lead, Message, StopReason, User
-from tests.followup.made import make_enquiry, make_enrolment, make_followup, make_message
+from tests.followup.made import make_enquiry, make_enrolment, make_followup, make_message, mark_sending
 
 pytestmark = pytest.mark.django_db
 

@@ -1,16 +1,16 @@
-"""One statement for the mails that left and those that follow says what the two verbs say one after the other."""
+"""One statement settles the mails that left, as settle() would, and marks those that follow."""
 
 from uuid import uuid4
 
 import pytest
 
-from leads.followup.claim import claim, mark_sending
+from leads.followup.claim import claim
 from leads.followup.letterhead import Letterhead
 from leads.followup.outcome import Outcome, Result
 from leads.followup.settle import settle
 from leads.followup.turn import turn
 from leads.models import Message, Suppression
-from tests.followup.made import make_enquiry, make_message
+from tests.followup.made import make_enquiry, make_message, mark_sending
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +36,21 @@ def rows(*messages: Message) -> list[dict[str, object]]:
     ]
 
 
-def test_it_says_what_the_two_verbs_say() -> None:
-    pair = claimed_pair()
-    assert turn([pair[0]], [pair[1]]) == {pair[1].pk}
-    other = claimed_pair()
-    settle(other[0], SENT, Letterhead.current())
-    assert mark_sending(other[1]) is True
-    assert rows(*pair) == rows(*other)
+def test_what_left_is_sent_and_what_follows_is_marked() -> None:
+    gone, following = claimed_pair()
+    assert turn([gone], [following]) == {following.pk}
+    sent, sending = rows(gone, following)
+    nothing_noted = {"reason": "", "attempts": 1, "doubts": 0, "provider_id": ""}
+    assert sent == nothing_noted | {"state": "sent", "held": False, "lease": False, "sent": True}
+    assert sending == nothing_noted | {"state": "sending", "held": True, "lease": True, "sent": False}
+
+
+def test_it_settles_as_the_slow_way_does() -> None:
+    gone, following = claimed_pair()
+    turn([gone], [following])
+    other, _ = claimed_pair()
+    settle(other, SENT, Letterhead.current())
+    assert rows(gone) == rows(other)
 
 
 @pytest.mark.parametrize(("gone", "following"), [(0, 0), (0, 2), (3, 0), (3, 2)])
