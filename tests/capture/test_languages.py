@@ -24,6 +24,8 @@ VISITORS_FILES = [
     *Path("templates/leads/followup").glob("*.html"),
     *Path("leads/capture").glob("*.py"),
     Path("leads/policy/consent.py"),
+    Path("leads/api/errors.py"),  # A clinic's website may show what the API says, crisis help included.
+    Path("leads/api/fields.py"),
 ]
 
 
