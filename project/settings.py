@@ -111,6 +111,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5  # only raw cursors prepare: models/statements.py
 REDIS_URL = secrets.read("REDIS_URL")
 CACHES = {
     "default": {

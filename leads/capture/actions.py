@@ -127,7 +127,7 @@ def _new_enquiry(
 
 
 def _rows(enquiry: Enquiry, fingerprint: Fingerprint, by: User | None) -> list[Model]:
-    """What is to be written. The key first: a conflict ends it there, early."""
+    """What is to be written. A conflict about the key, or about the person, ends it all."""
     lead, at, data = enquiry.lead, enquiry.received_at, {"enquiry": str(enquiry.pk)}
     rows: list[Model] = [CaptureKey(key_hash=fingerprint.key, body_hash=fingerprint.body, enquiry=enquiry)]
     rows += [lead, enquiry] if lead._state.adding else [enquiry]

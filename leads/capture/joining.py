@@ -28,7 +28,8 @@ def finding_place(name: str, email: str, phone: str) -> Statement:
     """Returns one Place. Email and phone normalised."""
     known = "SELECT id FROM leads_lead WHERE identity_key = %s"
     suppressed = "EXISTS (SELECT 1 FROM leads_suppression WHERE address = %s)"
-    return Statement(f"SELECT ({known}), {NEXT_ID[connection.vendor]}, {suppressed}", [identity_key(name, email, phone), email])
+    columns = f"({known}) AS known, {NEXT_ID[connection.vendor]} AS vacant, {suppressed} AS suppressed"
+    return Statement(f"SELECT {columns}", [identity_key(name, email, phone), email])
 
 
 def lead_for(enquiry: Enquiry, place: Place, *, email: str, phone: str) -> Lead:

@@ -1,19 +1,23 @@
 """Several statements in one trip to the database. A capture writes eight rows, and each trip of its own costs more than its row does.
 
-PostgreSQL takes them in one message (performance.md, row 1); SQLite has no trips to save and runs them one by one.
+PostgreSQL takes them as one prepared statement, which it neither reads nor plans anew (performance.md, row 1); SQLite has no trips
+to save and runs them one by one.
 """
 
-from collections.abc import Iterator, Sequence
+import re
 from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, CharField, Field, IntegerField, Model
+from psycopg import RawCursor
 
 
 class Statement(NamedTuple):
-    """One that returns rows: a SELECT, or something RETURNING."""
+    """One that returns rows, each of its columns with a name of its own: a SELECT, or something RETURNING. Placeholders are %s."""
 
     sql: str
     values: list[Any]
@@ -24,32 +28,47 @@ PLAIN = (CharField, BooleanField, IntegerField)
 
 
 def run(*steps: Statement | Model) -> list[Rows]:
-    """In order, in the caller's transaction; what each of them returned. The first that fails ends it, as it would alone.
+    """In the caller's transaction; what each of them returned. One that fails fails them all.
 
-    A model instance is a new row: it is written as save(force_insert=True) would, whose own save() is not asked.
+    A model instance is a new row: it is written as save(force_insert=True) would, whose own save() is not asked. Steps must not
+    depend on each other: on PostgreSQL none of them sees what the others do.
     """
     if not steps:
         return []
-    statements = [insertion(step) if isinstance(step, Model) else step for step in steps]
-    returned = list(_returned(statements))
+    database = _database()
+    returned = RUN[database.vendor](database, [insertion(step) if isinstance(step, Model) else step for step in steps])
     for step, rows in zip(steps, returned, strict=True):
         if isinstance(step, Model):
             _is_written(step, rows)
     return returned
 
 
-def _returned(statements: Sequence[Statement]) -> Iterator[Rows]:
-    database = _database()
+def _as_one(database: BaseDatabaseWrapper, statements: list[Statement]) -> list[Rows]:
+    database.ensure_connection()
+    returned: list[Rows] = [[] for _ in statements]
+    # A raw cursor, for it keeps the statement prepared, and has no placeholders to look for each time.
+    with CursorWrapper(RawCursor(database.connection), database) as cursor:
+        cursor.execute(_one_sql(tuple(sql for sql, _ in statements)), [value for _, values in statements for value in values])
+        for step, row in cursor.fetchall():
+            returned[step].append(tuple(row.values()))
+    return returned
+
+
+@lru_cache
+def _one_sql(statements: tuple[str, ...]) -> str:
+    """WITH s0 AS (…), s1 AS (…) and what each of them returned: (its number, the row as JSON)."""
+    number = count(1)
+    numbered = [re.sub("%s", lambda _: f"${next(number)}", sql) for sql in statements]
+    parts = ", ".join(f"s{step} AS ({sql})" for step, sql in enumerate(numbered))
+    return f"WITH {parts} " + " UNION ALL ".join(f"SELECT {step}, row_to_json(s{step}) FROM s{step}" for step in range(len(numbered)))  # noqa: S608  # nosec B608
+
+
+def _one_by_one(database: BaseDatabaseWrapper, statements: list[Statement]) -> list[Rows]:
     with database.cursor() as cursor:
-        if database.vendor == "postgresql":
-            cursor.execute(";\n".join(sql for sql, _ in statements), [value for _, values in statements for value in values])
-            yield cursor.fetchall()
-            while cursor.nextset():
-                yield cursor.fetchall()
-        else:
-            for sql, values in statements:
-                cursor.execute(sql, values)
-                yield cursor.fetchall()
+        return [list(cursor.execute(sql, values).fetchall()) for sql, values in statements]
+
+
+RUN = {"postgresql": _as_one, "sqlite": _one_by_one}
 
 
 def _is_written(row: Model, returned: Rows) -> None:
