@@ -12,8 +12,8 @@ from tests.servers import await_that
 
 pytestmark = pytest.mark.processes
 
-CAPTURES = 10_000 if os.environ.get("CHAOS") == "full" else 500
-WARM_UP = 200  # captures after which everything that is loaded on first use has been
+# Captures after which everything that is loaded on first use has been; then those after which the page caches of SQLite are full, too.
+WARM_UP, CAPTURES = (1_500, 10_000) if os.environ.get("CHAOS") == "full" else (200, 500)
 MORE_MB = 12  # what the allocators may keep
 
 
