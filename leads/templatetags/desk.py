@@ -1,22 +1,16 @@
 """The frame around every desk page: the clinic's name, where one can go, and how many wait."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, leads_visible_to, may
 from leads.models import Clinic, User
-from leads.triage.blanks import filled
 from leads.triage.counts import capped
-from leads.triage.rows import Row
-from leads.triage.wording import one_language
 
 register = template.Library()
 
@@ -62,17 +56,3 @@ def desk_frame(context: Context) -> Frame:
     places = tuple(place for place in PLACES if may(user, place.right))
     waiting = context.get("waiting") or capped(leads_visible_to(user).needs_us())
     return Frame(Clinic.current(), places, _here(request.path), "" if waiting == "0" else waiting, str(user))
-
-
-@register.simple_tag
-def fill(template: str, /, **values: Any) -> SafeString:
-    """A template with blanks (leads.triage.blanks): texts and flags are filled in, anything else is given."""
-    blanks = {name: value for name, value in values.items() if isinstance(value, str | bool)}
-    return filled(template, blanks, {name: value for name, value in values.items() if name not in blanks})
-
-
-@register.simple_tag
-def fill_each(template: str, rows: Iterable[Row], /, **values: str | bool) -> SafeString:
-    """The same for every row of a list; `values` are what all of them have in common."""
-    with one_language():
-        return SafeString("".join([filled(template, row.values() | values) for row in rows]))

@@ -33,7 +33,7 @@ class Chip:
 
 def state_of(lead: Listed, calendar: Calendar) -> Chip:
     """What this lead waits for: in words, and in a tone that says how urgent it is."""
-    if lead.screening != "accepted":
+    if lead.screening != Screening.ACCEPTED:
         return Chip(_screening(lead.screening), "warn")
     if lead.category == Category.CLOSED or lead.due_at is None:
         return Chip("")

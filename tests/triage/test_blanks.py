@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
@@ -10,8 +11,8 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.models import User
-from leads.triage.blanks import filled
+from leads.models import Lead, User
+from leads.triage.blanks import _with_blanks, filled
 from tests.cast import make_lead
 
 BOLD = "<b onclick=\"x()\">%s {name} & 'Vera'</b>"
@@ -58,6 +59,17 @@ def test_one_value_never_stays_for_the_next() -> None:
     first = filled("leads/triage/row.html", {"name": "Vera"})
     assert "Vera" not in filled("leads/triage/row.html", {"name": "Dana"})
     assert filled("leads/triage/row.html", {"name": "Vera"}) == first
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["/desk/", "/desk/board/", "/desk/settings/"])
+def test_what_one_request_filled_in_is_not_kept_for_the_next(as_bob: Client, lead: Lead, page: str) -> None:
+    """A token that were given, not filled in, would stay in the process and cost each request a rendering."""
+    with time_machine.travel("2026-06-01 14:00Z", tick=False):
+        as_bob.get(page, follow=True)
+        kept = _with_blanks.cache_info().currsize
+        as_bob.get(page, follow=True)
+    assert _with_blanks.cache_info().currsize == kept > 0
 
 
 @pytest.mark.django_db
