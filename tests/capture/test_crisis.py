@@ -25,6 +25,16 @@ def test_automation_is_held_but_the_acknowledgement_leaves() -> None:
     assert Message.objects.get().kind == "acknowledgement"
 
 
+def test_whoever_wrote_before_is_held_too() -> None:
+    vera_writes()
+    vera_writes(message=IN_DANGER)
+    lead = Lead.objects.get()
+    assert lead.read_first
+    assert lead.held_at
+    enrolment = lead.enrolments.get()
+    assert (enrolment.state, enrolment.stop_reason) == ("stopped", "held")
+
+
 def test_a_second_calm_enquiry_does_not_lower_it() -> None:
     vera_writes(message=IN_DANGER)
     vera_writes(message="I feel better now.")

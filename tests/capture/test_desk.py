@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from leads.models import Enquiry, Lead, Message, User
+from leads.models import Counter, Enquiry, Lead, Message, User
 from tests.cast import vera_writes
 
 URL = "/desk/enquiries/add/"
@@ -35,6 +35,7 @@ def test_no_limit_stands_in_the_way_of_colleagues(as_bob: Client) -> None:
     for number in range(8):
         as_bob.post(URL, CALL | {"message": f"Call {number}"})
     assert Lead.objects.accepted().get().enquiries.count() == 8
+    assert not Counter.objects.exists()
 
 
 def test_a_mistake_keeps_what_was_typed(as_bob: Client) -> None:

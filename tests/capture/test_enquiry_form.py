@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from leads.capture.forms import EnquiryForm
+from leads.capture.staff_form import StaffEnquiryForm
 from tests.cast import vera
 
 LONG = "x" * 6000
@@ -18,6 +19,15 @@ def test_vera_is_understood() -> None:
     form = EnquiryForm(vera())
     assert form.is_valid()
     assert form.cleaned_data == vera()
+
+
+def test_what_a_page_words_its_own_way_stays_its_own() -> None:
+    """The API's forms share their fields, so nobody may change those."""
+    before = (EnquiryForm().fields["name"].label, EnquiryForm().fields["reply_by"].widget.choices)
+    page = StaffEnquiryForm(channels=["email"])
+    assert page.fields["name"].label != before[0]
+    assert page.fields["reply_by"].widget.choices != before[1]
+    assert (EnquiryForm().fields["name"].label, EnquiryForm().fields["reply_by"].widget.choices) == before
 
 
 def test_nothing_at_all() -> None:

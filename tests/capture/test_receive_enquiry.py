@@ -1,9 +1,13 @@
 """An enquiry becomes a lead, with its event and its acknowledgement, in one transaction."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.utils import timezone
 
-from leads.models import Enquiry, Event, Lead, Message, Screening
+from leads.followup.actions import opt_out
+from leads.models import Enquiry, Enrolment, Event, Lead, Message, Screening
 from tests.cast import vera_writes
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +40,26 @@ def test_it_queues_the_acknowledgement() -> None:
 def test_it_starts_the_follow_up_that_was_asked_for() -> None:
     vera_writes()
     assert Lead.objects.get().enrolments.get().state == "running"
+
+
+@pytest.mark.parametrize("name", ["Vera Lind", "Otto Lind"])
+def test_an_address_that_asked_us_to_stop_is_thanked_but_not_followed_up(name: str) -> None:
+    """Whether they are known or new, and although they ticked the box again."""
+    vera_writes(consent_followup=False)
+    opt_out(by=None, address="vera@example.com")
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        vera_writes(name=name, message="It is me again.")
+    assert not Enrolment.objects.exists()
+    assert [message.state for message in Message.objects.filter(kind="acknowledgement")] == ["queued", "queued"]
+
+
+def test_whoever_writes_twice_a_day_is_thanked_once_and_the_row_says_why() -> None:
+    vera_writes()
+    vera_writes(message="One more thing.")
+    assert list(Message.objects.order_by("created_at").values_list("state", "reason")) == [
+        ("queued", ""),
+        ("suppressed", "acknowledged_today"),
+    ]
 
 
 def test_it_starts_none_without_consent() -> None:

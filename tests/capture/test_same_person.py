@@ -1,13 +1,19 @@
 """A repeat visitor joins the lead they already have; another person at the same address gets their own."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from leads.models import Lead, Stage
+from leads.capture.actions import receive_enquiry
+from leads.capture.joining import Place, finding_place, lead_for
+from leads.capture.origin import Origin
+from leads.models import Enquiry, Lead, Message, Stage, User
+from leads.models.statements import run
 from leads.triage.actions import change_stage, mark_done
-from tests.cast import vera_writes
+from tests.cast import vera, vera_writes
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +66,30 @@ def test_writing_again_never_moves_the_promise_back() -> None:
     due_at = Lead.objects.get().due_at
     assert due_at
     assert due_at < first.promise_at <= second.promise_at
+
+
+def test_a_lead_that_became_another_persons_meanwhile_is_not_joined() -> None:
+    vera_writes()
+    [[found]] = run(finding_place("Vera", "vera@example.com", ""))
+    Lead.objects.update(identity_key="otto@example.com|otto")
+    now = timezone.now()
+    enquiry = Enquiry(name="Vera", received_at=now, promise_at=now)
+    assert lead_for(enquiry, Place._make(found), email="vera@example.com", phone="").pk != Lead.objects.get().pk
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("email", "phone"), [("vera@example.com", ""), ("", "+1 212 555 0101")])
+def test_twenty_calls_typed_in_at_once_are_one_lead_thanked_once(bob: User, email: str, phone: str) -> None:
+    """Colleagues have no counters that would make them queue: here only the identity key stands between two leads."""
+
+    def type_in(number: int) -> None:
+        details = vera(email=email, phone=phone, message=f"Call {number}.")
+        try:
+            receive_enquiry(by=bob, channel="phone", details=details, origin=Origin())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(type_in, range(20)))
+    assert (Lead.objects.get().enquiries.count(), Enquiry.objects.count()) == (20, 20)
+    assert Message.objects.filter(state="queued").count() == bool(email)
