@@ -141,15 +141,18 @@ def release(*, by: User | None, lead: Lead) -> Lead:
     """A person found the enquiry genuine: it joins the same person's lead, or becomes one. Returns that lead; twice changes nothing."""
     for _ in range(TRIES):
         try:
-            return _release(by, lead.pk)
+            return _release(by, lead)
         except IntegrityError:
             continue  # The same person's lead was made this moment: look again, join it.
-    return _release(by, lead.pk)
+    return _release(by, lead)
 
 
 @transaction.atomic
-def _release(by: User | None, pk: int) -> Lead:
-    lead = Lead.objects.select_for_update().get(pk=pk)
+def _release(by: User | None, lead: Lead) -> Lead:
+    found = Lead.objects.select_for_update().filter(pk=lead.pk).first()
+    if found is None:  # A colleague was quicker, and it joined the lead that the same person has.
+        return Lead.objects.get(enquiries__reference=lead.reference)
+    lead = found
     if lead.screening == Screening.ACCEPTED:
         return lead
     enquiry = lead.enquiries.latest("received_at")

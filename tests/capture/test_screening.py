@@ -51,6 +51,14 @@ def test_released_twice_it_is_acknowledged_once(suspect: Lead, bob: User) -> Non
     assert Message.objects.count() == 1
 
 
+def test_of_two_who_release_it_at_once_the_second_gets_the_lead_that_it_joined(suspect: Lead, bob: User) -> None:
+    vera_writes(message="Accepted.")
+    both_look_at = Lead.objects.get(pk=suspect.pk)
+    joined = release(by=bob, lead=suspect)
+    assert release(by=bob, lead=both_look_at) == joined
+    assert joined.events.filter(kind="released").count() == 1
+
+
 def test_spam_is_kept_and_can_come_back(suspect: Lead, bob: User) -> None:
     assert mark_spam(by=bob, lead=suspect)
     assert not mark_spam(by=bob, lead=suspect)
