@@ -157,7 +157,7 @@ def _release(by: User | None, lead: Lead) -> Lead:
         return lead
     enquiry = lead.enquiries.latest("received_at")
     key = identity_key(lead.name, lead.email, lead.phone)
-    known = Lead.objects.select_for_update().filter(identity_key=key).first()
+    known = Lead.objects.locked().filter(identity_key=key).first()
     if known:
         lead = _join(lead, known, enquiry)
     else:

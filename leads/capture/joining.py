@@ -36,7 +36,7 @@ def lead_for(enquiry: Enquiry, place: Place, *, email: str, phone: str) -> Lead:
     """The lead that `enquiry` (not saved yet) belongs to, up to date with it: the known one saved, a new one not yet."""
     key = identity_key(enquiry.name, email, phone)
     # Asked for by the key again: whoever held the lock until now may have made it another person's.
-    known = Lead.objects.select_for_update().filter(identity_key=key).first() if place.known else None
+    known = Lead.objects.locked().filter(identity_key=key).first() if place.known else None
     if known is None:
         return _new_lead(enquiry, place, email=email, phone=phone, identity_key=key)
     bring_back(known, enquiry)

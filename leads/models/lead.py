@@ -65,6 +65,10 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Snoozed or done for now, and due again."""
         return self.open().exclude(attention=Attention.NEEDS_US).filter(due_at__lte=now)
 
+    def locked(self) -> Self:
+        """For changing them. Rows that point at a lead can still be written: whoever holds one of those never waits for us in turn."""
+        return self.select_for_update(no_key=True)
+
     def same_address_as(self, lead: "Lead") -> Self:
         """Possibly the same person: another lead with this email or phone."""
         same = Q(pk__in=[])

@@ -153,7 +153,7 @@ def wake_due(now: datetime) -> int:
 
 @transaction.atomic
 def _wake_batch(now: datetime) -> int:
-    leads = list(Lead.objects.sleeping_past(now).select_for_update().order_by("due_at", "id")[:WAKE_BATCH])
+    leads = list(Lead.objects.sleeping_past(now).locked().order_by("due_at", "id")[:WAKE_BATCH])
     events = [_woken(lead, now) for lead in leads]
     Lead.objects.filter(pk__in=[lead.pk for lead in leads]).update(attention=Attention.NEEDS_US, snoozed_until=None)
     Event.objects.bulk_create(events)
@@ -168,7 +168,7 @@ def _woken(lead: Lead, now: datetime) -> Event:
 
 def _lock(lead: Lead) -> None:
     """The row as it is now, ours until the transaction ends; the caller's object shows it."""
-    lead.refresh_from_db(from_queryset=Lead.objects.select_for_update())
+    lead.refresh_from_db(from_queryset=Lead.objects.locked())
 
 
 def _change(
