@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from uuid import uuid4
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
@@ -89,13 +90,23 @@ def sign_out_when_idle(get_response: GetResponse) -> GetResponse:
 
 
 def ask_for_second_factor(get_response: GetResponse) -> GetResponse:
-    """The desk opens only to those who have set up one-time codes; until then every page of it leads there."""
+    """The desk opens only to those who have set up one-time codes; until then every page of it leads there.
+
+    A session in which none was ever given is older than the codes: somebody who knew the password alone may have begun it, and it ends.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.REQUIRE_MFA and request.path_info.startswith("/desk/") and request.user.is_authenticated:
-            codes = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP)
-            if not codes.exists():
+        if settings.REQUIRE_MFA and request.path_info.startswith(STAFF) and request.user.is_authenticated:
+            has_codes = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists()
+            if has_codes and not _gave_a_code(request):
+                logout(request)
+                return leave_for(request, "account_login")
+            if not has_codes and request.path_info.startswith("/desk/"):
                 return leave_for(request, "mfa_activate_totp")
         return get_response(request)
 
     return middleware
+
+
+def _gave_a_code(request: HttpRequest) -> bool:
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))

@@ -6,6 +6,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leads.access import DeskRequest, Right, desk
 from leads.clinic import actions
-from leads.clinic.signin_forms import ForgotForm, WelcomeForm
+from leads.clinic.signin_forms import ActivateTOTPForm, ForgotForm, WelcomeForm
 from leads.models import SignInLink
 
 BY_LINK = "link"
@@ -60,6 +61,14 @@ def welcome(request: DeskRequest) -> HttpResponse:
 def _came_by_link(request: DeskRequest) -> bool:
     records = get_authentication_records(request, request.user)
     return any(record["method"] == BY_LINK and record["at"] > time.time() - GRACE for record in records)
+
+
+class SetUpCodes(ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
+    def form_valid(self, form: ActivateTOTPForm) -> HttpResponse:
+        """Whoever sets them up has given one; every other session of theirs has not, and ends (leads.middleware)."""
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, method="mfa")
+        return response
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """Signing in, the team, one's own profile, and the clinic's settings. Of allauth only what is used here."""
 
 from allauth.account import views as account
+from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
 from leads.clinic import signin, views
@@ -16,7 +17,10 @@ urlpatterns = [
     path("accounts/link/<str:token>/", signin.sign_in_link, name="sign_in_link"),
     path("accounts/welcome/", signin.welcome, name="welcome"),
     path("accounts/stay/", signin.stay, name="stay"),
-    path("accounts/mfa/", include("allauth.mfa.urls")),
+    path("accounts/mfa/totp/activate/", signin.SetUpCodes.as_view(), name="mfa_activate_totp"),
+    path("accounts/mfa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("accounts/mfa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
+    path("accounts/mfa/", include("allauth.mfa.base.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("desk/settings/", views.settings_home, name="settings"),
     path("desk/settings/profile/", views.profile, name="profile"),

@@ -146,6 +146,19 @@ def test_setting_them_up_opens_the_desk_and_shows_recovery_codes(client: Client,
     assert client.get(INSIDE).status_code == 200
 
 
+@pytest.mark.parametrize("page", [INSIDE, reverse("mfa_deactivate_totp"), reverse("usersessions_list")])
+def test_a_session_that_knew_the_password_alone_ends_once_there_are_codes(client: Client, bob: User, settings: Any, page: str) -> None:
+    settings.REQUIRE_MFA = True
+    thief = Client()
+    sign_in(thief, bob.email)
+    sign_in(client, bob.email)
+    client.post(reverse("account_reauthenticate"), {"password": cast.PASSWORD})
+    set_up_codes(client)
+    assert client.get(page).status_code == 200
+    assert thief.get(page)["Location"].startswith(LOGIN)
+    assert "_auth_user_id" not in thief.session
+
+
 @pytest.fixture
 def kim_with_codes(client: Client) -> str:
     client.post(actions.invite(by=None, email="kim@example.com", role="front_desk"))
