@@ -54,6 +54,10 @@ def test_the_database_writes_nobody_into_its_log() -> None:
     assert {"log_error_verbosity=terse", "log_min_error_statement=panic"} <= set(SERVICES["postgres"]["command"])
 
 
+def test_the_proxy_drops_headers_that_could_pass_for_its_own() -> None:
+    assert "request_header -*_*" in Path("Caddyfile").read_text()
+
+
 def test_the_proxy_waits_for_slow_bodies_so_that_no_thread_has_to() -> None:
     proxy = Path("Caddyfile").read_text()
     assert "request_buffers 1MB" in proxy
