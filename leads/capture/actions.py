@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from leads.capture.idempotency import Fingerprint
 from leads.capture.joining import Place, bring_back, finding_place, lead_for, lead_in_check
-from leads.capture.limits import Flooded, counting, judge
+from leads.capture.limits import Flooded, count_retry, counting, judge
 from leads.capture.origin import Origin
 from leads.capture.promise import promise_at
 from leads.followup import actions as followup
@@ -61,7 +61,9 @@ def receive_enquiry(*, by: User | None, channel: str, details: dict[str, Any], o
             receipt = _receive(by, channel, details, origin, fingerprint, now)
         except IntegrityError:
             if earlier := fingerprint.earlier():
-                return Receipt.of(earlier.enquiry)
+                if by is None:
+                    count_retry(origin, now)
+                return Receipt.of(fingerprint.enquiry_of(earlier))
             if attempt == TRIES:
                 raise
         else:

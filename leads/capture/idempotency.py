@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from leads.capture.origin import hashed
-from leads.models import CaptureKey, Channel
+from leads.models import CaptureKey, Channel, Enquiry
 
 RETRY_WINDOW = 600  # seconds in which an identical enquiry without a key counts as a retry
 
@@ -29,8 +29,11 @@ class Fingerprint:
         return cls(hashed("key", f"{channel}:{key}:{'' if channel == Channel.API else body}"), body)
 
     def earlier(self) -> CaptureKey | None:
-        """What this key made before. KeyReused where it was something else."""
-        found = CaptureKey.objects.select_related("enquiry").filter(key_hash=self.key).first()
-        if found and found.body_hash != self.body:
+        """What this key made before."""
+        return CaptureKey.objects.select_related("enquiry").filter(key_hash=self.key).first()
+
+    def enquiry_of(self, earlier: CaptureKey) -> Enquiry:
+        """KeyReused where the key made something else."""
+        if earlier.body_hash != self.body:
             raise KeyReused
-        return found
+        return earlier.enquiry

@@ -32,6 +32,12 @@ def counting(origin: Origin, email: str, now: datetime) -> Statement:
     return limit.counting(keys, now)
 
 
+def count_retry(origin: Origin, now: datetime) -> None:
+    """A retry makes nothing and its counts went with its transaction, but it can be part of a flood. Raises Flooded."""
+    if limit.count_up([("flood", origin.block, MINUTE)], now)["flood"] > flood_level():
+        raise Flooded
+
+
 def judge(counts: dict[str, int]) -> tuple[list[str], bool]:
     """(The limits that these counts are above, as suspicions; whether it is part of a flood.)"""
     above = [f"address:{seconds}" for most, seconds in settings.CAPTURE_LIMITS if counts[f"address:{seconds}"] > most]

@@ -7,9 +7,11 @@ import pytest
 import time_machine
 from django.db import connection
 
+from leads.capture.actions import receive_enquiry
 from leads.capture.limits import Flooded
+from leads.capture.origin import Origin
 from leads.models import Counter, Enquiry, Lead, Message
-from tests.cast import vera_writes
+from tests.cast import vera, vera_writes
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +26,10 @@ def person(number: int) -> dict[str, Any]:
         "email": f"vera{number}@example.com",
         "message": f"Question {number}",
     }
+
+
+def by_program(**changes: Any) -> None:
+    receive_enquiry(by=None, channel="api", details=vera(**changes), origin=Origin(address="198.51.100.7"), key="k")
 
 
 @pytest.mark.django_db
@@ -57,6 +63,17 @@ def test_a_flood_is_refused_and_counted() -> None:
     with pytest.raises(Flooded):
         vera_writes(**person(61))
     assert Enquiry.objects.count() == 60
+    assert Counter.objects.get(scope="flood").count == 61
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("message", ["A question.", "Another one."])
+def test_retries_can_be_a_flood_too(message: str) -> None:
+    for _ in range(60):
+        by_program(message="A question.")
+    with pytest.raises(Flooded):
+        by_program(message=message)
+    assert Enquiry.objects.count() == 1
     assert Counter.objects.get(scope="flood").count == 61
 
 
