@@ -142,6 +142,9 @@ def leave_for(request: HttpRequest, page: str) -> HttpResponse:
 
 def _page_of(request: HttpRequest) -> str:
     """Where to come back to: a GET's own address; for a part of a page, the page; after a change, the inbox."""
-    here = HtmxDetails(request).current_url_abs_path
+    try:
+        here = HtmxDetails(request).current_url_abs_path
+    except ValueError:  # no address at all
+        here = None
     safe = request.method in ("GET", "HEAD")
     return here or (request.get_full_path() if safe else resolve_url(settings.LOGIN_REDIRECT_URL))

@@ -1,7 +1,10 @@
 """Every URL, everybody (guarantees S11). Rows live in tests/doors.py."""
 
+from urllib.parse import quote
+
 import pytest
 from django.http import HttpResponseBase
+from django.test import Client
 
 from tests.doors import ACTORS, DOORS, KEYS, Door, World, names_of, url_names
 
@@ -56,3 +59,11 @@ def test_a_change_is_no_get(door: Door) -> None:
 def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(door: Door) -> None:
     answer = door.open(World(), "nobody", HX_Request="true")
     assert answer.headers["HX-Redirect"].startswith("/accounts/login/?next=")
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://\u2100.example/", "http://[::1]:x/", "nonsense"])
+def test_whatever_a_program_says_it_shows_it_is_asked_to_sign_in(client: Client, address: str) -> None:
+    answer = client.get(
+        "/desk/", headers={"HX-Request": "true", "HX-Current-URL": quote(address), "HX-Current-URL-URI-AutoEncoded": "true"}
+    )
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=%2Fdesk%2F"

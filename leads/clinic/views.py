@@ -53,7 +53,8 @@ def profile_keys(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         actions.save_profile(by=request.user, **form.cleaned_data)
     back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "profile")
+    safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if safe else "profile")
 
 
 @desk(Right.EDIT_CLINIC)

@@ -54,7 +54,8 @@ def test_the_keys_are_switched_off_and_on(as_bob: Client, bob: User) -> None:
     keys = reverse("profile_keys")
     assert as_bob.post(keys, {"next": "/desk/board/"})["Location"] == "/desk/board/"
     assert not User.objects.get(pk=bob.pk).single_keys
-    assert as_bob.post(keys, {"single_keys": "on", "next": "https://evil.example/"})["Location"] == PROFILE
+    for elsewhere in ("https://evil.example/", "//evil.example/", "nowhere", "team"):
+        assert as_bob.post(keys, {"single_keys": "on", "next": elsewhere})["Location"] == PROFILE
     assert User.objects.get(pk=bob.pk).single_keys
 
 
