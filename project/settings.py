@@ -215,6 +215,8 @@ IDLE_SECONDS = 15 * 60
 
 _https = _public.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+_host_only = "__Host-" if _https else ""  # browsers let no other subdomain set such a cookie
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_host_only}sessionid", f"{_host_only}csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_SSL_REDIRECT = False  # The proxy in front ends TLS (docs/running.md).

@@ -114,3 +114,16 @@ def test_the_checks_for_production_find_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"]
     done = subprocess.run(command, env=production(DATA_DIR=str(tmp_path)), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_no_other_subdomain_can_set_our_cookies(tmp_path: Path) -> None:
+    look = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_DOMAIN)"
+    command = [sys.executable, "-c", look]
+    done = subprocess.run(
+        command,
+        env=production(DATA_DIR=str(tmp_path), DJANGO_SETTINGS_MODULE="project.settings"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "None"]
