@@ -31,7 +31,7 @@ def read_or_make(name: str, kept_in: Path | None, make: str) -> str:
 
 
 def _write_once(path: Path, value: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database will stand there, too
     draft = path.with_suffix(f".{os.getpid()}")
     draft.touch(mode=0o600)
     draft.write_text(value + "\n")
