@@ -61,7 +61,7 @@ lock: setup-dev ## Pin the dependencies again, after a change in pyproject.toml
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 messages: setup-dev ## Collect the texts to translate (needs gettext) and compile the translations
-	$(BIN)/python manage.py makemessages --all --no-obsolete --add-location file
+	$(BIN)/python manage.py makemessages --all --no-obsolete --no-wrap --add-location file
 	$(BIN)/python project/tools/messages.py
 
 pictures: setup-dev ## Take the README's pictures of the running product (needs Chromium)
