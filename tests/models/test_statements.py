@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from leads.models import CaptureKey, Enrolment, Event, Lead, Message, MessageKind, Sequence
+from leads.models import CaptureKey, Enquiry, Enrolment, Event, Lead, Message, MessageKind, Sequence, Stage
 from leads.models.ids import uuid7
 from leads.models.statements import Statement, run
 from tests.cast import make_lead
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def stored(row: models.Model) -> dict[str, object]:
-    """As it stands in the database, keys and ciphertext aside: both are new each time."""
-    ours = {"id", "message_id", "key_hash"}
+    """As it stands in the database, but for what is new each time."""
+    ours = {"id", "lead_id", "reference", "message_id", "key_hash"}
     again = type(row)._default_manager.get(pk=row.pk)
     return {field.attname: getattr(again, field.attname) for field in row._meta.concrete_fields if field.attname not in ours}
 
@@ -44,6 +44,28 @@ def test_they_are_what_save_writes() -> None:
     enrolment = Enrolment(lead=lead, sequence=sequence, due_at=now)
     run(enrolment)
     assert Enrolment.objects.get() == enrolment
+
+
+def test_so_are_a_lead_and_its_enquiry() -> None:
+    now, stage = timezone.now(), Stage.objects.first_of("new")
+
+    def rows() -> list[models.Model]:
+        lead = Lead(
+            id=Lead.objects.count() + 1000, name="Véra", stage=stage, category="new", next_action="reply", due_at=now, waiting_since=now,
+            created_at=now, received_at=now, read_first=True,
+        )  # fmt: skip
+        enquiry = Enquiry(
+            lead=lead, channel="form", received_at=now, promise_at=now, name="Véra", message="100 % sure?", screening="accepted",
+            consent_reply=True, screening_reasons=["too_fast"], utm={"utm_source": "radio"},
+        )  # fmt: skip
+        return [lead, enquiry]
+
+    together = rows()
+    run(*together)
+    one_by_one = rows()
+    for row in one_by_one:
+        row.save(force_insert=True)
+    assert [stored(row) for row in together] == [stored(row) for row in one_by_one]
 
 
 def test_a_row_that_was_written_can_be_saved_and_pointed_at() -> None:
