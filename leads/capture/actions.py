@@ -79,8 +79,7 @@ def _receive(
 ) -> Receipt | None:
     """None where the counters say flood; they are committed all the same."""
     email, phone = normal_email(details["email"]), normal_phone(details["phone"], Clinic.current().country)
-    finding = finding_place(details["name"], email, phone)
-    suspicions = list(origin.suspicions)
+    finding, suspicions = finding_place(details["name"], email, phone), list(origin.suspicions)
     if by is None:
         counts, [found] = run(counting(origin, email, now), finding)
         above, flooded = judge(dict(counts))
@@ -92,16 +91,21 @@ def _receive(
     place = Place._make(found)
     enquiry = _new_enquiry(by, channel, details, origin, suspicions, promise_at(now), now)
     enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, place, email=email, phone=phone)
-    rows = _rows(enquiry, fingerprint, by)
-    if enquiry.crisis:
-        run(*rows)
-        followup.hold(lead=enquiry.lead, by=None)  # before anything can start
-        rows = []
-    if suspicions:
-        run(*rows)
-    else:
-        followup.answer(enquiry=enquiry, by=by, now=now, new=rows, suppressed=place.suppressed if enquiry.lead in rows else None)
+    _write(enquiry, place, _rows(enquiry, fingerprint, by))
     return Receipt.of(enquiry)
+
+
+def _write(enquiry: Enquiry, place: Place, rows: list[Model]) -> None:
+    """Follow-up writes them together with its own; but a hold has to stand before anything can start."""
+    accepted, is_new = enquiry.screening == Screening.ACCEPTED, enquiry.lead_id == place.vacant
+    if enquiry.crisis or not accepted:
+        run(*rows)
+        rows = []
+    if enquiry.crisis:
+        followup.hold(lead=enquiry.lead, by=None)
+    if accepted:
+        by, now, suppressed = enquiry.added_by, enquiry.received_at, place.suppressed if is_new else None
+        followup.answer(enquiry=enquiry, by=by, now=now, new=rows, suppressed=suppressed)
 
 
 def _new_enquiry(

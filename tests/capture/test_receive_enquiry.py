@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from leads.followup.actions import opt_out
-from leads.models import Enquiry, Enrolment, Event, Lead, Message, Screening
+from leads.models import CaptureKey, Counter, Enquiry, Enrolment, Event, Lead, Message, Screening
 from tests.cast import vera_writes
 
 pytestmark = pytest.mark.django_db
@@ -79,14 +79,16 @@ def test_without_an_email_no_mail_is_made() -> None:
 
 
 def test_a_failure_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(**_: object) -> None:
+    """At the very end, when every row has been written."""
+
+    def broken() -> None:
+        assert Message.objects.exists()
         raise RuntimeError
 
-    monkeypatch.setattr("leads.capture.actions.followup.answer", broken)
+    monkeypatch.setattr("leads.followup.outbox.ring_after_commit", broken)
     with pytest.raises(RuntimeError):
         vera_writes()
-    assert not Lead.objects.exists()
-    assert not Enquiry.objects.exists()
+    assert not any(rows.objects.exists() for rows in (Lead, Enquiry, Message, Event, CaptureKey, Counter))
 
 
 def test_a_broken_doorbell_does_not_turn_it_into_an_error(
