@@ -1,5 +1,7 @@
 """What holds for every answer, and for everybody who is signed in. The order is in the settings."""
 
+import math
+import threading
 import time
 from collections.abc import Callable
 from uuid import uuid4
@@ -8,6 +10,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -17,9 +20,29 @@ from leads.capture.language import chosen_language
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+TRUSTED_FOR = 1.0  # seconds
 STAFF = ("/desk/", "/accounts/")
 PRIVATE = (*STAFF, "/api/")
 BROWSER_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+
+
+def trust_a_busy_connection(get_response: GetResponse) -> GetResponse:
+    """Django asks a kept database connection at each request whether it lives, which is a trip of its own: once a second is enough.
+
+    The database that goes away in between costs each connection one answer of 503.
+    """
+    asked = threading.local()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        trusted = time.monotonic() - getattr(asked, "at", -math.inf) < TRUSTED_FOR
+        if trusted:
+            connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs do not know it
+        response = get_response(request)
+        if connection.health_check_done and not trusted:  # type: ignore[attr-defined]
+            asked.at = time.monotonic()
+        return response
+
+    return middleware
 
 
 def headers(get_response: GetResponse) -> GetResponse:

@@ -59,7 +59,8 @@ INSTALLED_APPS = [
     "drf_spectacular",
 ]
 MIDDLEWARE = [
-    # Headers first, so that they stand on every answer: static files and errors, too.
+    "leads.middleware.trust_a_busy_connection",
+    # Headers before all that answers, so that they stand on every answer: static files and errors, too.
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
