@@ -16,7 +16,6 @@ from leads.capture.origin import Origin
 from leads.capture.promise import promise_at
 from leads.followup import actions as followup
 from leads.models import (
-    CaptureKey,
     Clinic,
     Enquiry,
     Event,
@@ -63,7 +62,7 @@ def receive_enquiry(*, by: User | None, channel: str, details: dict[str, Any], o
             if earlier := fingerprint.earlier():
                 if by is None:
                     count_retry(origin, now)
-                return Receipt.of(fingerprint.enquiry_of(earlier))
+                return Receipt.of(fingerprint.check(earlier))
             if attempt == TRIES:
                 raise
         else:
@@ -90,8 +89,9 @@ def _receive(
         [[found]] = run(finding)
     place = Place._make(found)
     enquiry = _new_enquiry(by, channel, details, origin, suspicions, promise_at(now), now)
+    enquiry.capture_key, enquiry.body_hash = fingerprint.key, fingerprint.body
     enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, place, email=email, phone=phone)
-    _write(enquiry, place, _rows(enquiry, fingerprint, by))
+    _write(enquiry, place, _rows(enquiry, by))
     return Receipt.of(enquiry)
 
 
@@ -132,11 +132,10 @@ def _new_enquiry(
     )
 
 
-def _rows(enquiry: Enquiry, fingerprint: Fingerprint, by: User | None) -> list[Model]:
+def _rows(enquiry: Enquiry, by: User | None) -> list[Model]:
     """What is to be written. A conflict about the key, or about the person, ends it all."""
     lead, at, data = enquiry.lead, enquiry.received_at, {"enquiry": str(enquiry.pk)}
-    rows: list[Model] = [CaptureKey(key_hash=fingerprint.key, body_hash=fingerprint.body, enquiry=enquiry)]
-    rows += [lead, enquiry] if lead._state.adding else [enquiry]
+    rows: list[Model] = [lead, enquiry] if lead._state.adding else [enquiry]
     rows.append(Event(lead=lead, kind=EventKind.ENQUIRY, at=at, by=by, data=data | {"channel": enquiry.channel}))
     if enquiry.crisis:
         rows.append(Event(lead=lead, kind=EventKind.CRISIS, at=at, data=data))

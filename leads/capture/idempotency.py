@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from leads.capture.origin import hashed
-from leads.models import CaptureKey, Channel, Enquiry
+from leads.models import Channel, Enquiry
 
 RETRY_WINDOW = 600  # seconds in which an identical enquiry without a key counts as a retry
 
@@ -28,12 +28,12 @@ class Fingerprint:
             return cls(hashed("key", f"same:{body}:{int(now.timestamp()) // RETRY_WINDOW}"), body)
         return cls(hashed("key", f"{channel}:{key}:{'' if channel == Channel.API else body}"), body)
 
-    def earlier(self) -> CaptureKey | None:
+    def earlier(self) -> Enquiry | None:
         """What this key made before."""
-        return CaptureKey.objects.select_related("enquiry").filter(key_hash=self.key).first()
+        return Enquiry.objects.filter(capture_key=self.key).first()
 
-    def enquiry_of(self, earlier: CaptureKey) -> Enquiry:
+    def check(self, earlier: Enquiry) -> Enquiry:
         """KeyReused where the key made something else."""
         if earlier.body_hash != self.body:
             raise KeyReused
-        return earlier.enquiry
+        return earlier

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from leads.models import CaptureKey, Counter, LastTime
+from leads.models import Counter, Enquiry, LastTime
 
 SOME = 500
 DAY = timedelta(hours=24)
 
 
 def purge(now: datetime) -> None:
-    _delete_some(CaptureKey.objects.filter(created_at__lt=now - DAY))
+    keyed = Enquiry.objects.filter(capture_key__isnull=False, received_at__lt=now - DAY)
+    Enquiry.objects.filter(pk__in=list(keyed.values_list("pk", flat=True)[:SOME])).update(capture_key=None, body_hash="")
     _delete_some(Counter.objects.filter(window__lt=now - 2 * DAY))
     _delete_some(LastTime.objects.filter(Q(key__startswith="ack:") | Q(key__startswith="crisis:"), at__lt=now - 2 * DAY))
 

@@ -3,7 +3,7 @@
 from leads.models.api_key import ApiKey, Scope
 from leads.models.audit import ReadRecord
 from leads.models.clinic import Category, Clinic, Closure, Stage
-from leads.models.enquiry import Answer, CaptureKey, Channel, Enquiry
+from leads.models.enquiry import Answer, Channel, Enquiry
 from leads.models.event import Event, EventKind
 from leads.models.lead import Attention, Lead, LeadQuerySet, ReplyBy, Screening, Topic
 from leads.models.limit import Counter, LastTime, being_first, count_up, first_in, last_time, note_time
@@ -18,7 +18,6 @@ __all__ = [
     "Answer",
     "ApiKey",
     "Attention",
-    "CaptureKey",
     "Category",
     "Channel",
     "Clinic",

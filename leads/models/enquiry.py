@@ -45,35 +45,28 @@ class Enquiry(models.Model):
     screening_reasons = models.JSONField(default=list, blank=True)  # codes, no content
     crisis = models.BooleanField(default=False)
 
+    # The same key and body again is the same enquiry and gets the same answer, for 24 hours; then both are forgotten.
+    capture_key = models.CharField(max_length=64, null=True)  # noqa: DJ001  # keyed hashes, both
+    body_hash = models.CharField(max_length=64, blank=True)
+
     page = models.CharField(max_length=300, blank=True)
     referrer = models.CharField(max_length=300, blank=True)
     utm = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name_plural = "enquiries"
-        constraints = [models.UniqueConstraint(fields=["reference"], name="one_enquiry_a_reference")]
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="one_enquiry_a_reference"),
+            models.UniqueConstraint(fields=["capture_key"], name="one_enquiry_a_key"),
+        ]
         indexes = [
             models.Index(fields=["lead", "received_at"], name="enquiry_of_lead"),
             models.Index(fields=["added_by"], name="enquiry_added_by", condition=models.Q(added_by__isnull=False)),
+            models.Index(fields=["received_at"], name="enquiry_with_key", condition=models.Q(capture_key__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return self.reference
-
-
-class CaptureKey(models.Model):
-    """An idempotency key and the enquiry it made: the same key and body again gets the same answer, for 24 hours."""
-
-    key_hash = models.CharField(max_length=64)
-    body_hash = models.CharField(max_length=64)
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE)
-    created_at = models.DateTimeField(default=timezone.now, db_index=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key_hash"], name="one_enquiry_a_key")]
-
-    def __str__(self) -> str:
-        return self.key_hash[:8]
 
 
 class Answer(models.Model):

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from leads.followup.actions import opt_out
-from leads.models import CaptureKey, Counter, Enquiry, Enrolment, Event, Lead, Message, Screening
+from leads.models import Counter, Enquiry, Enrolment, Event, Lead, Message, Screening
 from tests.cast import vera_writes
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_a_failure_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("leads.followup.outbox.ring_after_commit", broken)
     with pytest.raises(RuntimeError):
         vera_writes()
-    assert not any(rows.objects.exists() for rows in (Lead, Enquiry, Message, Event, CaptureKey, Counter))
+    assert not any(rows.objects.exists() for rows in (Lead, Enquiry, Message, Event, Counter))
 
 
 def test_a_broken_doorbell_does_not_turn_it_into_an_error(

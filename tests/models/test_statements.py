@@ -6,8 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from leads.models import CaptureKey, Enquiry, Enrolment, Event, Lead, Message, MessageKind, Sequence, Stage
-from leads.models.ids import uuid7
+from leads.models import Enquiry, Enrolment, Event, Lead, Message, MessageKind, Sequence, Stage
 from leads.models.statements import Statement, run
 from tests.cast import make_lead
 from tests.followup.made import make_enquiry
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def stored(row: models.Model) -> dict[str, object]:
     """As it stands in the database, but for what is new each time."""
-    ours = {"id", "lead_id", "reference", "message_id", "key_hash"}
+    ours = {"id", "lead_id", "reference", "message_id"}
     again = type(row)._default_manager.get(pk=row.pk)
     return {field.attname: getattr(again, field.attname) for field in row._meta.concrete_fields if field.attname not in ours}
 
@@ -28,7 +27,6 @@ def test_they_are_what_save_writes() -> None:
 
     def rows() -> list[models.Model]:
         return [
-            CaptureKey(key_hash=str(uuid7()), body_hash="b", enquiry=enquiry, created_at=now),
             Event(lead=lead, kind="note", at=now, data={"ü": ["1"]}, text="It's 100 %; \\ 'quoted' \n\U0001f642"),
             Event(lead=lead, kind="enquiry", at=now),
             Message(

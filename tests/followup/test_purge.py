@@ -1,0 +1,33 @@
+"""What has served its time is forgotten: idempotency keys after a day, counters and once-a-day notes after two."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from leads.followup.purge import purge
+from leads.models import Counter, Enquiry, LastTime
+from tests.cast import vera_writes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_key_is_kept_for_a_day_and_then_forgotten_with_the_hash_of_what_was_said() -> None:
+    now = timezone.now()
+    vera_writes(key="a form")
+    purge(now + timedelta(hours=23))
+    assert Enquiry.objects.get().capture_key
+    purge(now + timedelta(hours=25))
+    assert Enquiry.objects.values_list("capture_key", "body_hash").get() == (None, "")
+    vera_writes(key="a form")
+    assert Enquiry.objects.count() == 2
+
+
+def test_counters_and_notes_of_thanks_are_forgotten_after_two_days() -> None:
+    vera_writes()
+    purge(timezone.now() + timedelta(days=1))
+    assert Counter.objects.exists()
+    assert LastTime.objects.exists()
+    purge(timezone.now() + timedelta(days=4))
+    assert not Counter.objects.exists()
+    assert not LastTime.objects.filter(key__startswith="ack:").exists()
