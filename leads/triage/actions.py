@@ -12,10 +12,10 @@ from leads.followup import actions as followup
 from leads.models import Answer, ApiKey, Attention, Category, Event, EventKind, Lead, Screening, Stage, StopReason, User
 from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed
 from leads.triage.snapshots import OWNER, WORK, restore, snapshot, still
+from leads.triage.undoable import UNDO_WITHIN, undoable
 
 By = User | ApiKey | None
 
-UNDO_WITHIN = timedelta(minutes=10)
 SNOOZE_AT_MOST = timedelta(days=36525)  # near the year 9999 a date has no place in every time zone
 NOTE_LIMIT = 5000  # characters
 WAKE_BATCH = 500
@@ -120,7 +120,7 @@ def open_story(*, by: User, lead: Lead) -> Event:
 def undo(*, by: By, lead: Lead, noun: str) -> Event:
     """Takes the newest change of this noun back, whoever made it, if the lead is still as it left it. Deletes nothing but the answer."""
     _lock(lead)
-    event = undoable(lead, noun)
+    event = _undoable(lead, noun)
     if event is None:
         raise Conflict(_("There is nothing to undo. A change can be undone for ten minutes."))
     if not still(lead, event.data["after"]):
@@ -132,15 +132,10 @@ def undo(*, by: By, lead: Lead, noun: str) -> Event:
     return undone
 
 
-def undoable(lead: Lead, noun: str) -> Event | None:
-    """The newest change of this noun that is young enough and not undone yet."""
-    recent = list(lead.events.filter(at__gt=timezone.now() - UNDO_WITHIN).order_by("-at", "-id").defer("text"))
-    undone = {event.data["of"] for event in recent if event.kind == EventKind.UNDONE}
-    return next((event for event in recent if event.data.get("noun") == noun and _stands(event, undone)), None)
-
-
-def _stands(event: Event, undone: set[str]) -> bool:
-    return event.kind != EventKind.UNDONE and str(event.pk) not in undone
+def _undoable(lead: Lead, noun: str) -> Event | None:
+    now = timezone.now()
+    recent = lead.events.filter(at__gt=now - UNDO_WITHIN).order_by("-at", "-id").defer("text")
+    return undoable(list(recent), now).get(noun)
 
 
 def wake_due(now: datetime) -> int:

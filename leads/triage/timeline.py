@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leads.models import Enquiry, Enrolment, EnrolmentState, Event, EventKind, Lead, Message, MessageKind, MessageState, Screening
-from leads.triage.actions import NOUNS, UNDO_WITHIN
 from leads.triage.history import TONES, Names, words
 from leads.triage.mail_words import name_of, step_name, tone, what_became_of
 from leads.triage.outcomes import Calendar
 from leads.triage.states import next_action
 from leads.triage.times import Moment, since, upcoming
+from leads.triage.undoable import undoable
 
 LONGEST = 200  # entries of each kind on one page
 COMING = {MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING}
@@ -86,13 +86,10 @@ def _planned(plan: Enrolment, calendar: Calendar) -> Entry:
 
 def past(material: Material, names: Names) -> list[Entry]:
     calendar = names.calendar
-    undone = {event.data.get("of") for event in material.events if event.kind == EventKind.UNDONE}
-    undoable = _undoable(material.events, undone, calendar)
     enquiries = {str(enquiry.pk): enquiry for enquiry in material.enquiries}
+    undo = {event.pk: _undo_url(noun, material.lead) for noun, event in undoable(material.events, calendar.now).items()}
     entries = [
-        _event(
-            event, names, enquiries.get(event.data.get("enquiry", "")), undo=_undo_url(event, material.lead) if event in undoable else ""
-        )
+        _event(event, names, enquiries.get(event.data.get("enquiry", "")), undo=undo.get(event.pk, ""))
         for event in material.events
         if event.kind not in HIDDEN
     ]
@@ -100,18 +97,8 @@ def past(material: Material, names: Names) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def _undoable(events: list[Event], undone: set[str | None], calendar: Calendar) -> list[Event]:
-    """The newest change of each noun that stands and is young enough."""
-    newest: dict[str, Event] = {}
-    for event in events:
-        noun = event.data.get("noun", "")
-        if noun in NOUNS and event.kind != EventKind.UNDONE and str(event.pk) not in undone:
-            newest.setdefault(noun, event)
-    return [event for event in newest.values() if calendar.now - event.at < UNDO_WITHIN]
-
-
-def _undo_url(event: Event, lead: Lead) -> str:
-    return reverse(f"lead_{event.data['noun']}_remove", args=[lead.reference])
+def _undo_url(noun: str, lead: Lead) -> str:
+    return reverse(f"lead_{noun}_remove", args=[lead.reference])
 
 
 def _event(event: Event, names: Names, enquiry: Enquiry | None, *, undo: str) -> Entry:
