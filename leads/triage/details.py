@@ -11,6 +11,8 @@ from leads.triage.outcomes import Calendar
 
 SUSPICIONS = {
     "honeypot": gettext_lazy("A field that people don’t see was filled in."),
+    "no_token": gettext_lazy("It did not come from our contact page."),
+    "bad_token": gettext_lazy("The page that it came from was not ours, or older than a day."),
     "too_fast": gettext_lazy("The form was sent faster than people type."),
     "link_in_name": gettext_lazy("There is a link where the name belongs."),
     "many_links": gettext_lazy("The message holds many links."),

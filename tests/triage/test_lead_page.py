@@ -172,10 +172,16 @@ def test_read_first_says_what_to_do(as_bob: Client, clinic: Clinic, bob: User) -
     assert "Read this first" not in page(as_bob, lead)
 
 
-def test_in_check_says_why_and_offers_nothing_else(as_bob: Client, clinic: Clinic) -> None:
-    lead = Lead.objects.get(reference=vera_writes(suspicions=["honeypot"]).reference)
+@pytest.mark.parametrize(("sign", "said"), [
+    ("honeypot", "A field that people don’t see was filled in."),
+    ("no_token", "It did not come from our contact page."),
+    ("bad_token", "The page that it came from was not ours, or older than a day."),
+    ("limit_address_600", "Many enquiries came from one place."),
+])  # fmt: skip
+def test_in_check_says_why_and_offers_nothing_else(as_bob: Client, clinic: Clinic, sign: str, said: str) -> None:
+    lead = Lead.objects.get(reference=vera_writes(suspicions=[sign]).reference)
     shown = page(as_bob, lead)
-    assert "A field that people don’t see was filled in." in shown
+    assert said in shown
     assert "Mark contacted" not in shown
     assert reverse("lead_stage", args=[lead.reference]) not in shown
 
