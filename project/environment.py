@@ -1,16 +1,40 @@
 """Readers for settings whose text has a form of its own. Each fails loudly on a mistake."""
 
 import ipaddress
+import os
 import re
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+ON, OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 PROVIDERS = {"postmark": "SERVER_TOKEN", "sendgrid": "API_KEY", "mailgun": "API_KEY", "brevo": "API_KEY", "resend": "API_KEY"}
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def read_flag(name: str, default: bool) -> bool:
+    """on or off, in the usual words; anything else is a mistake, and never a silent no."""
+    text = os.environ.get(name, "").strip().lower()
+    if text and text not in ON + OFF:
+        raise ImproperlyConfigured(f"{name} is {text!r}; it is on or off.")
+    return text in ON if text else default
+
+
+def read_number(name: str, default: int, least: int = 1) -> int:
+    text = os.environ.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit() and least <= int(text)):
+        raise ImproperlyConfigured(f"{name} is {text!r}; it is a whole number, at least {least}.")
+    return int(text)
+
+
+def read_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    text = os.environ.get(name, "").strip() or default
+    if text not in choices:
+        raise ImproperlyConfigured(f"{name} is {text!r}; it is {', '.join(choices[:-1])} or {choices[-1]}.")
+    return text
 
 
 def parse_limits(text: str) -> list[tuple[int, int]]:

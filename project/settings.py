@@ -8,20 +8,18 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from project import secrets
-from project.environment import parse_email_url, parse_limits, parse_networks
+from project.environment import parse_email_url, parse_limits, parse_networks, read_choice, read_flag, read_number
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 # Where we are
 
-MODE = env.str("MODE", default="production")
-if MODE not in ("local", "production"):
-    raise ImproperlyConfigured(f"MODE is {MODE!r}; it is local or production.")
+MODE = read_choice("MODE", "production", ("local", "production"))
 LOCAL = MODE == "local"
 DEBUG = False
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-PORT = env.int("PORT", default=8000)
+PORT = read_number("PORT", 8000)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 _public = urlsplit(PUBLIC_URL)
 if _public.scheme not in ("http", "https") or not _public.hostname or _public.path:
@@ -133,11 +131,11 @@ CELERY_BROKER_URL = secrets.read("CELERY_BROKER_URL") or REDIS_URL or "filesyste
 
 # Mail
 
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=60)
-MAIL_LEASE = env.int("MAIL_LEASE", default=3 * EMAIL_TIMEOUT)
+EMAIL_TIMEOUT = read_number("EMAIL_TIMEOUT", 60)
+MAIL_LEASE = read_number("MAIL_LEASE", 3 * EMAIL_TIMEOUT)
 if MAIL_LEASE < 3 * EMAIL_TIMEOUT:
     raise ImproperlyConfigured(f"MAIL_LEASE is {MAIL_LEASE} s; it must be at least 3 × EMAIL_TIMEOUT ({3 * EMAIL_TIMEOUT} s).")
-MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", default=16)
+MAIL_CONNECTIONS = read_number("MAIL_CONNECTIONS", 16)
 EMAIL_BACKEND = "leads.followup.eml.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if _email_url := secrets.read("EMAIL_URL"):
@@ -173,7 +171,7 @@ STORAGES = {
 
 AUTH_USER_MODEL = "leads.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not LOCAL)
+REQUIRE_MFA = read_flag("REQUIRE_MFA", not LOCAL)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 PASSWORD_HASHERS = [
@@ -270,7 +268,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": read_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},

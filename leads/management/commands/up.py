@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from leads.clinic.actions import ensure_first_link
 
@@ -19,8 +20,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_a_taken_port()
-        call_command("prepare")
+        try:
+            call_command("prepare")
+        except OperationalError as error:
+            raise CommandError(f"DATABASE_URL: the database can't be used. {str(error).strip()}") from error
         self.stdout.write(f"Leadwell: {settings.PUBLIC_URL}/  Desk: {settings.PUBLIC_URL}/desk/  Ctrl-C stops it.")
+        if settings.EMAIL_BACKEND == "leads.followup.eml.EmailBackend":
+            self.stdout.write(f"Mail reaches nobody yet: it is put into {settings.EMAIL_FILE_PATH}. EMAIL_URL names a relay.")
         if link := ensure_first_link():
             self.stdout.write(f"Sign in: {link}")
         self.stdout.flush()
