@@ -84,7 +84,8 @@ def _first_steps(enquiry: Enquiry, by: User | None, suppressed: bool | None = No
     sequence, step = _default_sequence() if enquiry.consent_followup else (None, None)
     if not sequence or not step or not _may_start(lead, sequence, suppressed):
         return []
-    due_at = first_due(step, enquiry.received_at, opening_hours(), timezone.now())
+    not_before = max(timezone.now(), enquiry.promise_at)  # a follow-up never comes before the answer that was promised
+    due_at = first_due(step, enquiry.received_at, opening_hours(), not_before)
     return [
         Enrolment(lead=lead, sequence=sequence, anchor_at=enquiry.received_at, next_step=step.position, due_at=due_at),
         Event(lead=lead, kind=EventKind.ENROLLED, by=by, data={"sequence": sequence.slug}),

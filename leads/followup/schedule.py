@@ -7,9 +7,9 @@ from leads.policy.hours import OpeningHours
 from leads.policy.windows import next_send
 
 
-def first_due(step: Step, anchor: datetime, hours: OpeningHours, now: datetime) -> datetime:
+def first_due(step: Step, anchor: datetime, hours: OpeningHours, not_before: datetime) -> datetime:
     """So many working days after the enquiry."""
-    return next_send(anchor, step.working_days, hours, not_before=now)
+    return next_send(anchor, step.working_days, hours, not_before=not_before)
 
 
 def due_after(previous: Step, step: Step, hours: OpeningHours, now: datetime) -> datetime:

@@ -39,6 +39,13 @@ def test_over_a_weekend() -> None:
     assert live(datetime(2026, 11, 6, 17, tzinfo=UTC), 20) == ["Mon 09 Nov 09:00", "Thu 12 Nov 09:00", "Wed 18 Nov 09:00"]
 
 
+def test_the_first_never_leaves_before_the_answer_that_was_promised() -> None:
+    with time_machine.travel(WEDNESDAY_NOON, tick=False):
+        enquiry = make_enquiry(promise_at=datetime(2026, 11, 5, 18, tzinfo=UTC))
+        enrol(enquiry=enquiry, by=None)
+    assert Enrolment.objects.get().due_at == enquiry.promise_at
+
+
 def test_over_a_holiday_and_a_closure() -> None:
     """Tuesday before Thanksgiving (26 November 2026); the clinic also closes on the Friday."""
     Closure.objects.create(day=datetime(2026, 11, 27, tzinfo=UTC).date())
