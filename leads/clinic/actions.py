@@ -4,7 +4,9 @@ import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -39,6 +41,13 @@ def invite_by_mail(*, by: User, email: str, role: str) -> None:
     _queue_link(_colleague(by, email, role))
 
 
+def reset_codes(*, email: str) -> None:
+    """Their one-time codes are forgotten: the next sign-in sets up new ones."""
+    user = User.objects.get(email__iexact=email)
+    Authenticator.objects.filter(user=user).delete()
+    log.info("the one-time codes of user %s were reset", user.pk)
+
+
 def _colleague(by: User | None, email: str, role: str) -> User:
     user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, role=role)
     if by and (user.last_login or not user.is_active):
@@ -62,8 +71,8 @@ def _queue_link(user: User) -> None:
 
 
 def ensure_first_link() -> str | None:
-    """While nobody manages the team yet: a new link for whoever will. Each start makes one, and the older ones die."""
-    if User.objects.administrator_exists():
+    """Until an administrator has a password: a new link for whoever will be one. Each start makes one, and the older ones die."""
+    if User.objects.administrators().exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists():
         return None
     with transaction.atomic():
         user = User.objects.filter(email=FIRST_ADMINISTRATOR).first()

@@ -30,9 +30,6 @@ class UserManager(BaseUserManager["User"]):
         """Those who can sign in and manage the team: invited ones count once they have come."""
         return self.filter(role=Role.ADMINISTRATOR, is_active=True, last_login__isnull=False)
 
-    def administrator_exists(self) -> bool:
-        return self.administrators().exists()
-
 
 class User(AbstractBaseUser):
     email = models.EmailField(_("email address"), unique=True)

@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
@@ -171,12 +172,16 @@ def test_the_first_administrator_has_to_give_an_address(client: Client) -> None:
     assert b"There is a problem" in client.post(WELCOME, {"name": "Dana", "email": "", "password": cast.PASSWORD}).content
 
 
-def test_each_start_makes_a_new_one_until_it_is_used(client: Client) -> None:
+def test_each_start_makes_a_new_one_until_somebody_has_a_password(client: Client) -> None:
     first, second = actions.ensure_first_link(), actions.ensure_first_link()
     assert first
     assert second
     assert client.post(path_of(first)).status_code == 410
     assert client.post(path_of(second)).status_code == 302
+    third = actions.ensure_first_link()
+    assert third, "whoever left without a password would stand outside for ever"
+    client.post(path_of(third))
+    client.post(WELCOME, {"name": "Dana", "email": "dana@example.com", "password": cast.PASSWORD})
     assert actions.ensure_first_link() is None
 
 
@@ -201,6 +206,14 @@ def test_the_command_refuses_what_it_can_not_read(arguments: tuple[str, ...]) ->
     with pytest.raises(CommandError):
         call_command("invite", *arguments)
     assert not User.objects.exists()
+
+
+def test_the_command_forgets_the_codes_of_a_lost_phone_only_when_told_to(bob: User) -> None:
+    Authenticator.objects.create(user=bob, type=Authenticator.Type.TOTP, data={})
+    call_command("invite", bob.email, "--role", bob.role)
+    assert Authenticator.objects.exists()
+    call_command("invite", bob.email, "--role", bob.role, "--reset-codes")
+    assert not Authenticator.objects.exists()
 
 
 # Forgotten passwords

@@ -1,4 +1,7 @@
-"""`manage.py invite EMAIL --role ROLE`: a link that signs this person in, once. Also the way back for somebody who is locked out."""
+"""`manage.py invite EMAIL --role ROLE`: a link that signs this person in, once. Also the way back for somebody who is locked out.
+
+With `--reset-codes` also for one whose phone and recovery codes are lost: from the command line only, for whoever has it has the database.
+"""
 
 from typing import Any
 
@@ -16,11 +19,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
         parser.add_argument("--role", required=True, choices=Role.values)
+        parser.add_argument(
+            "--reset-codes", action="store_true", help="their phone and their recovery codes are lost: forget the one-time codes"
+        )
 
-    def handle(self, *args: Any, email: str, role: str, **options: Any) -> None:
+    def handle(self, *args: Any, email: str, role: str, reset_codes: bool, **options: Any) -> None:
         try:
             validate_email(email)
             link = actions.invite(by=None, email=email, role=role)
-        except (ValidationError, actions.Refused) as error:
-            raise CommandError(" ".join(map(str, error.args))) from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        except actions.Refused as error:
+            raise CommandError(str(error)) from error
+        if reset_codes:
+            actions.reset_codes(email=email)
         self.stdout.write(f"Sign in: {link}")
