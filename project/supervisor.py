@@ -13,7 +13,7 @@ import time
 from itertools import groupby
 from types import FrameType
 
-PATIENCE = 10  # seconds between asking a process to end and making it
+PATIENCE = 75  # seconds between asking a process to end and making it: a mail that a slow relay is being handed takes up to EMAIL_TIMEOUT
 PR_SET_PDEATHSIG = 1
 libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
