@@ -1,6 +1,5 @@
 """Where an enquiry came from: address, language, page; and what about it was suspicious."""
 
-import ipaddress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from leads.capture.fields import clean_line
-from leads.policy.client import client_address
+from leads.policy.client import address_block, client_address
 
 
 @dataclass(frozen=True)
@@ -24,19 +23,12 @@ class Origin:
 
     @cached_property
     def block(self) -> str:
-        """A keyed hash of the address block that limits count: one IPv4 address, or the /64 of an IPv6 one."""
+        """A keyed hash of the address block that limits count."""
         return hashed("address", address_block(self.address)) if self.address else ""
 
 
 def hashed(salt: str, text: str) -> str:
     return salted_hmac(f"leads.{salt}", text, algorithm="sha256").hexdigest()
-
-
-def address_block(address: str) -> str:
-    ip = ipaddress.ip_address(address)
-    if isinstance(ip, ipaddress.IPv6Address):
-        return str(ip.ipv4_mapped) if ip.ipv4_mapped else str(ipaddress.ip_network((ip, 64), strict=False).network_address)
-    return str(ip)
 
 
 def origin_of(

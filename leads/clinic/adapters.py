@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.access import Right, may
 from leads.models import User
 from leads.models.sealed import seal, unseal
-from leads.policy.client import client_address
+from leads.policy.client import address_block, client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -33,8 +33,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return client_address(request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Wrong passwords count for one address and account together: a stranger can't lock anybody out."""
-        return f"{client_address(request)} {credentials.get('email', '').lower()}"
+        """Wrong passwords count for one address block and account together: a stranger can't lock anybody out."""
+        return f"{address_block(client_address(request))} {credentials.get('email', '').lower()}"
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """As allauth does it, with the one address that our people have."""

@@ -18,6 +18,14 @@ def client_address(request: HttpRequest) -> str:
     return str(nearest)
 
 
+def address_block(address: str) -> str:
+    """What limits count as one client: an IPv4 address, or the /64 of an IPv6 one, which is what one household gets."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ip.ipv4_mapped) if ip.ipv4_mapped else str(ipaddress.ip_network((ip, 64), strict=False).network_address)
+    return str(ip)
+
+
 def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         return ipaddress.ip_address(text)

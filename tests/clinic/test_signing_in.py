@@ -84,6 +84,13 @@ def test_guessing_is_limited(client: Client, bob: User) -> None:
     assert "Too many tries" in sign_in(client, bob.email).content.decode()
 
 
+def test_neighbours_in_one_ipv6_network_guess_together(client: Client, bob: User) -> None:
+    for number in range(5):
+        sign_in(Client(REMOTE_ADDR=f"2001:db8::{number}"), bob.email, "wrong")
+    assert "Too many tries" in sign_in(Client(REMOTE_ADDR="2001:db8::9"), bob.email).content.decode()
+    assert sign_in(client, bob.email)["Location"] == "/desk/"
+
+
 def test_a_stranger_can_not_lock_anybody_out(client: Client, bob: User) -> None:
     stranger = Client(REMOTE_ADDR="203.0.113.9")
     for _ in range(9):
