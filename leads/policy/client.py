@@ -21,13 +21,13 @@ def client_address(request: HttpRequest) -> str:
 def address_block(address: str) -> str:
     """What limits count as one client: an IPv4 address, or the /64 of an IPv6 one, which is what one household gets."""
     ip = ipaddress.ip_address(address)
-    if isinstance(ip, ipaddress.IPv6Address):
-        return str(ip.ipv4_mapped) if ip.ipv4_mapped else str(ipaddress.ip_network((ip, 64), strict=False).network_address)
-    return str(ip)
+    return str(ip) if ip.version == 4 else str(ipaddress.ip_network((ip, 64), strict=False).network_address)
 
 
 def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An IPv4 address as such, also where a socket for both protocols wraps it."""
     try:
-        return ipaddress.ip_address(text)
+        ip = ipaddress.ip_address(text)
     except ValueError:
         return None
+    return getattr(ip, "ipv4_mapped", None) or ip
