@@ -10,6 +10,7 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -66,7 +67,10 @@ def _came_by_link(request: DeskRequest) -> bool:
 class SetUpCodes(ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     def form_valid(self, form: ActivateTOTPForm) -> HttpResponse:
         """Whoever sets them up has given one; every other session of theirs has not, and ends (leads.middleware)."""
-        response: HttpResponse = super().form_valid(form)
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except IntegrityError:  # They were set up this moment, by a second click or by somebody else.
+            return redirect("mfa_view_recovery_codes")
         record_authentication(self.request, self.request.user, method="mfa")
         return response
 

@@ -2,6 +2,8 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -10,6 +12,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings as configured
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -164,6 +167,28 @@ def test_a_session_that_knew_the_password_alone_ends_once_there_are_codes(client
     assert client.get(page).status_code == 200
     assert thief.get(page)["Location"].startswith(LOGIN)
     assert "_auth_user_id" not in thief.session
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_set_them_up_at_once_one_does(client: Client, bob: User, settings: Any) -> None:
+    settings.REQUIRE_MFA = True
+    setting_up = reverse("mfa_activate_totp")
+    both, together = [client, Client()], Barrier(2)
+    for each in both:
+        sign_in(each, bob.email)
+        each.post(reverse("account_reauthenticate"), {"password": cast.PASSWORD})
+        each.get(setting_up)
+
+    def set_up(each: Client) -> int:
+        try:
+            together.wait()
+            return each.post(setting_up, {"code": code_for(each.session["mfa.totp.secret"])}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(set_up, both)) == [302, 302]
+    assert sorted(each.get(INSIDE).status_code for each in both) == [200, 302]
 
 
 @pytest.fixture
