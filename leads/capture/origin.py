@@ -1,11 +1,11 @@
 """Where an enquiry came from: address, language, page; and what about it was suspicious."""
 
+import hmac
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from leads.capture.fields import clean_line
@@ -28,7 +28,13 @@ class Origin:
 
 
 def hashed(salt: str, text: str) -> str:
-    return salted_hmac(f"leads.{salt}", text, algorithm="sha256").hexdigest()
+    """For what has to be recognised again, but not read."""
+    return hmac.digest(_key(salt, settings.SECRET_KEY), text.encode(), "sha256").hex()
+
+
+@lru_cache
+def _key(salt: str, secret: str) -> bytes:
+    return hmac.digest(secret.encode(), f"leads.{salt}".encode(), "sha256")
 
 
 def origin_of(

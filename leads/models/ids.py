@@ -18,5 +18,6 @@ def uuid7() -> uuid.UUID:
 
 def new_reference() -> str:
     """Eight letters and digits like `7K3M-92QX`: 40 random bits, so nobody can guess a neighbour's."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    number = secrets.randbits(40)
+    letters = "".join(_ALPHABET[number >> shift & 31] for shift in range(0, 40, 5))
     return f"{letters[:4]}-{letters[4:]}"

@@ -28,10 +28,10 @@ PLAIN = (CharField, BooleanField, IntegerField)
 
 
 def run(*steps: Statement | Model) -> list[Rows]:
-    """In the caller's transaction; what each of them returned. One that fails fails them all.
+    """In the caller's transaction, and in this order, which is also the order of their locks; what each of them returned.
 
-    A model instance is a new row: it is written as save(force_insert=True) would, whose own save() is not asked. Steps must not
-    depend on each other: on PostgreSQL none of them sees what the others do.
+    A model instance is a new row: it is written as save(force_insert=True) would, whose own save() is not asked. One step that fails
+    fails them all. They must not depend on each other: on PostgreSQL none of them sees what the others do.
     """
     if not steps:
         return []
@@ -56,7 +56,10 @@ def _as_one(database: BaseDatabaseWrapper, statements: list[Statement]) -> list[
 
 @lru_cache
 def _one_sql(statements: tuple[str, ...]) -> str:
-    """WITH s0 AS (…), s1 AS (…) and what each of them returned: (its number, the row as JSON)."""
+    """WITH s0 AS (…), s1 AS (…) and what each of them returned: (its number, the row as JSON).
+
+    Each is asked what it returned, also where nobody wants to know: what is not asked for is done last, in no order of ours.
+    """
     number = count(1)
     numbered = [re.sub("%s", lambda _: f"${next(number)}", sql) for sql in statements]
     parts = ", ".join(f"s{step} AS ({sql})" for step, sql in enumerate(numbered))

@@ -23,8 +23,13 @@ def content_suspicions(text: str, name: str) -> list[str]:
 
 def _is_repetition(text: str) -> bool:
     """The same long line again and again, or a wall of hardly more than one word: pasted by a machine, not typed."""
-    lines = Counter(line for line in map(str.strip, text.splitlines()) if len(line) > 40)
-    words = Counter(text.split())
-    return max(lines.values(), default=0) >= REPEATED_LINES or (
-        words.total() >= REPEATED_WORDS and words.most_common(1)[0][1] > words.total() * 0.9
+    lines = [line for line in map(str.strip, text.splitlines()) if len(line) > 40]
+    words = text.split()
+    return (len(lines) >= REPEATED_LINES and _most(lines) >= REPEATED_LINES) or (
+        len(words) >= REPEATED_WORDS and _most(words) > len(words) * 0.9
     )
+
+
+def _most(things: list[str]) -> int:
+    """How often the most frequent one is there."""
+    return max(Counter(things).values())
