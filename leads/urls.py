@@ -2,10 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from leads.capture.desk import lead_is_spam, release_lead
+from leads.triage.changes import noun
+from leads.triage.urls import LEAD
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leads.capture.urls")),
     path("", include("leads.api.urls")),
     path("", include("leads.triage.urls")),
+    # Capture decides these, on triage's page.
+    path(LEAD + "release/", noun(release_lead), name="lead_release"),
+    path(LEAD + "spam/", noun(lead_is_spam), name="lead_spam"),
     path("", include("leads.followup.urls")),
     path("", include("leads.clinic.urls")),
     path("", include("leads.health.urls")),

@@ -5,14 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from leads.access import DeskRequest, Right, desk, get_lead
+from leads.access import DeskRequest, Right, desk
 from leads.capture import token
 from leads.capture.actions import mark_spam, receive_enquiry, release
 from leads.capture.origin import Origin
 from leads.capture.staff_form import StaffEnquiryForm
-from leads.models import Clinic
+from leads.models import Clinic, Lead
 
 
 @desk(Right.WORK_LEADS)
@@ -35,18 +35,12 @@ def add_enquiry(request: DeskRequest) -> HttpResponse:
     return render(request, "leads/capture/add_enquiry.html", context, status=400 if form.is_bound else 200)
 
 
-@desk(Right.WORK_LEADS)
-@require_POST
-def lead_release(request: DeskRequest, reference: str) -> HttpResponse:
-    lead = release(by=request.user, lead=get_lead(request.user, reference, Right.WORK_LEADS))
-    messages.success(request, _("Released. They are thanked by email where they left one."))
-    return redirect("lead", lead.reference)
+def release_lead(request: DeskRequest, lead: Lead) -> str:
+    release(by=request.user, lead=lead)
+    return _("Released. They are thanked by email where they left one.")
 
 
-@desk(Right.WORK_LEADS)
-@require_POST
-def lead_spam(request: DeskRequest, reference: str) -> HttpResponse:
-    lead = get_lead(request.user, reference, Right.WORK_LEADS)
+def lead_is_spam(request: DeskRequest, lead: Lead) -> str:
     if mark_spam(by=request.user, lead=lead):
-        messages.success(request, _("Marked as spam. Nothing is deleted: release it if that was wrong."))
-    return redirect("lead", lead.reference)
+        return _("Marked as spam. Nothing is deleted: release it if that was wrong.")
+    return ""

@@ -14,6 +14,4 @@ urlpatterns = [
     path("favicon.ico", search_engines.icon, name="favicon"),
     path("robots.txt", search_engines.robots, name="robots"),
     path("desk/enquiries/add/", desk.add_enquiry, name="add_enquiry"),
-    path("desk/leads/<slug:reference>/release/", desk.lead_release, name="lead_release"),
-    path("desk/leads/<slug:reference>/spam/", desk.lead_spam, name="lead_spam"),
 ]

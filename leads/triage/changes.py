@@ -2,40 +2,39 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from leads.access import DeskRequest, Right, get_lead, leads_visible_to
+from leads.access import DeskRequest, Right, desk, get_lead, leads_visible_to
 from leads.models import Lead
 from leads.triage.actions import Conflict
 from leads.triage.pages import LONGEST_WAITING
+from leads.triage.show_lead import show_lead
+from leads.triage.typed_note import Verb, lead_of_page, typed_note, with_typed_note
 
 NEXT = "next-lead"  # where `next` says this, the lead that has waited longest comes after this one
 
-Change = Callable[[DeskRequest, Lead], str]
 
-
-def change(undo: str = "") -> Callable[[Change], Callable[[DeskRequest, str], HttpResponse]]:
+def change(undo: str = "") -> Callable[[Verb], Callable[[DeskRequest, str], HttpResponse]]:
     """A view of a verb that returns what to say. `undo` names the URL that takes it back."""
 
-    def decorate(verb: Change) -> Callable[[DeskRequest, str], HttpResponse]:
+    def decorate(verb: Verb) -> Callable[[DeskRequest, str], HttpResponse]:
         @wraps(verb)
         def view(request: DeskRequest, reference: str) -> HttpResponse:
             lead = get_lead(request.user, reference, Right.WORK_LEADS)
             try:
-                said = verb(request, lead)
+                said = with_typed_note(verb, request, lead)
             except Conflict as conflict:
-                messages.error(request, str(conflict))
-                return HttpResponseRedirect(_back(request, lead), status=303)
+                return _refused(request, lead, str(conflict))
             if request.POST.get("next") == NEXT:
                 said = _("%s Here is the next.") % said
-            messages.success(request, said, extra_tags=reverse(undo, args=[lead.reference]) if undo else "")
+            if said:
+                messages.success(request, said, extra_tags=reverse(undo, args=[lead.reference]) if undo else "")
             return HttpResponseRedirect(_onward(request, lead), status=303)
 
         return view
@@ -43,11 +42,17 @@ def change(undo: str = "") -> Callable[[Change], Callable[[DeskRequest, str], Ht
     return decorate
 
 
-def checked(form: forms.Form) -> dict[str, Any]:
-    """The form's cleaned data; its first error as a Conflict."""
-    if not form.is_valid():
-        raise Conflict(next(str(error) for errors in form.errors.values() for error in errors))
-    return form.cleaned_data
+def noun(verb: Verb, undo: str = "") -> Callable[..., HttpResponseBase]:
+    """The view of a verb that has no more to it: POST, by those who work on leads."""
+    return require_POST(desk(Right.WORK_LEADS)(change(undo)(verb)))
+
+
+def _refused(request: DeskRequest, lead: Lead, why: str) -> HttpResponse:
+    """Back to where one was; but a note that was typed stays on the page."""
+    if typed_note(request).strip():
+        return show_lead(request, lead_of_page(request, lead), note=typed_note(request), refused=why)
+    messages.error(request, why)
+    return HttpResponseRedirect(_back(request, lead), status=303)
 
 
 def _onward(request: DeskRequest, lead: Lead) -> str:

@@ -1,6 +1,7 @@
 """What the lead page's small forms may say. Each mistake is told in one sentence."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -8,10 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
 from leads.models import Stage, User
-from leads.triage.actions import NOTE_LIMIT
+from leads.triage.actions import NOTE_LIMIT, Conflict
 
 FARTHEST = timedelta(days=731)  # a day beyond it is a slip of the hand
 SOMEBODY = _("Choose one of your colleagues.")
+
+
+def checked(form: forms.Form) -> dict[str, Any]:
+    """The form's cleaned data; its first error as a Conflict."""
+    if not form.is_valid():
+        raise Conflict(next(str(error) for errors in form.errors.values() for error in errors))
+    return form.cleaned_data
 
 
 class StageForm(forms.Form):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from leads.followup.rules import may_follow_up
 from leads.models import EnrolmentState, Event, EventKind, Lead, Screening, Stage
 from leads.triage import details
@@ -30,6 +32,7 @@ def page(lead: Lead, *, story_open: bool = False) -> tuple[dict[str, Any], list[
     alike = list(Lead.objects.same_address_as(lead)[:SAME_PERSON])
     context = {
         "lead": lead,
+        "address": reverse("lead", args=[lead.reference]),
         "row": Row.of(lead, lead.stage, lead.owner, calendar),
         "phone": details.readable_phone(lead.phone),
         "in_check": lead.screening != Screening.ACCEPTED,

@@ -63,6 +63,11 @@ def _when(day: str, clock: str) -> str:
     return _("%(day)s %(time)s") % {"day": day, "time": clock}
 
 
+def one_stop(sentence: str) -> str:
+    """A sentence that ends in "p.m." needs no other full stop."""
+    return sentence.removesuffix(".") if sentence.endswith("..") else sentence
+
+
 def day_of(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     return _day(at.astimezone(zone).date(), now.astimezone(zone).date())
 

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from leads.access import DeskRequest, Right, WithId, desk, get_lead, record_read
 from leads.followup import actions as followup
 from leads.models import Lead, Message, MessageState, Stage, StopReason
-from leads.triage import actions, board_page, inbox_page, lead_page, snoozes
+from leads.triage import actions, board_page, inbox_page, snoozes
 from leads.triage.actions import Conflict
-from leads.triage.changes import change, checked
-from leads.triage.forms import AssignmentForm, MailForm, NoteForm, SnoozeForm, StageForm
+from leads.triage.changes import change, noun
+from leads.triage.forms import AssignmentForm, MailForm, SnoozeForm, StageForm, checked
 from leads.triage.outcomes import Calendar
-from leads.triage.times import when
+from leads.triage.show_lead import show_lead
+from leads.triage.times import one_stop, when
+from leads.triage.typed_note import typed_note
 
 
 @require_safe
@@ -37,21 +39,16 @@ def board(request: DeskRequest) -> HttpResponse:
 @require_safe
 @desk(Right.READ_LEADS)
 def lead(request: DeskRequest, reference: str) -> HttpResponse:
-    found = get_lead(request.user, reference)
-    context, shown = lead_page.page(found)
-    _record(request, "lead", shown, "details")
-    return render(request, "leads/triage/lead.html", context)
+    return show_lead(request, get_lead(request.user, reference))
 
 
 @require_POST
 @desk(Right.READ_LEADS)
 def story(request: DeskRequest, reference: str) -> HttpResponse:
-    """What they wrote, opened: recorded, and the lead shows who read it."""
+    """What they wrote, opened: recorded, and the lead shows who read it. Reading ends no note: it stays in its box."""
     found = get_lead(request.user, reference)
     actions.open_story(by=request.user, lead=found)
-    context, shown = lead_page.page(found, story_open=True)
-    _record(request, "lead_story", shown, "story")
-    return render(request, "leads/triage/lead.html", context)
+    return show_lead(request, found, story_open=True, note=typed_note(request))
 
 
 def _record(request: DeskRequest, page: str, leads: Sequence[WithId], fields: str) -> None:
@@ -94,7 +91,7 @@ def snooze(request: DeskRequest, lead: Lead) -> str:
     if until is None:
         raise Conflict(_("Choose until when."))
     actions.snooze(by=request.user, lead=lead, until=until)
-    return _("Snoozed until %s.") % when(until, calendar.now, calendar.hours.zone)
+    return one_stop(_("Snoozed until %s.") % when(until, calendar.now, calendar.hours.zone))
 
 
 @require_POST
@@ -118,8 +115,10 @@ def care(request: DeskRequest, lead: Lead) -> str:
 @desk(Right.WORK_LEADS)
 @change()
 def notes(request: DeskRequest, lead: Lead) -> str:
-    actions.add_note(by=request.user, lead=lead, text=checked(NoteForm(request.POST))["text"])
-    return _("Note saved.")
+    """Nothing but the note, which every change brings along."""
+    if not typed_note(request).strip():
+        raise Conflict(_("Write the note first."))
+    return ""
 
 
 @require_POST
@@ -156,15 +155,14 @@ def hold_remove(request: DeskRequest, lead: Lead) -> str:
     return _("The hold is released.")
 
 
-def remover(noun: str) -> Callable[..., HttpResponseBase]:
+def remover(of: str) -> Callable[..., HttpResponseBase]:
     """POST on `…/<noun>/remove/`."""
 
-    @change()
     def remove(request: DeskRequest, lead: Lead) -> str:
-        actions.undo(by=request.user, lead=lead, noun=noun)
+        actions.undo(by=request.user, lead=lead, noun=of)
         return _("Undone.")
 
-    return require_POST(desk(Right.WORK_LEADS)(remove))
+    return noun(remove)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
@@ -96,7 +97,6 @@ def test_the_stage_moves(as_bob: Client, lead: Lead, bob: User) -> None:
     ("snooze", {"until": "day", "day": "2020-01-01"}, "Choose a time in the future."),
     ("snooze", {"until": "day", "day": "9999-12-31"}, "Choose a day within the next two years."),
     ("notes", {"text": " "}, "Write the note first."),
-    ("notes", {"text": "x" * 5001}, "Shorten the note to 5000 characters or fewer."),
     ("followup", {}, "There is no follow-up that could go on."),
     ("followup_remove", {}, "No follow-up is under way."),
     ("stage_remove", {}, "There is nothing to undo. A change can be undone for ten minutes."),
@@ -140,6 +140,12 @@ def test_a_snooze_ends_in_opening_hours(as_bob: Client, lead: Lead, clinic: Clin
     assert lead.attention == Attention.SNOOZED
     assert lead.snoozed_until is not None
     assert lead.snoozed_until > timezone.now()
+
+
+@pytest.mark.parametrize(("code", "sentence"), [("later", "Snoozed until today 1 p.m."), ("tomorrow", "Snoozed until tomorrow 9 a.m.")])
+def test_a_snooze_is_told_with_one_full_stop(as_bob: Client, lead: Lead, code: str, sentence: str) -> None:
+    with time_machine.travel("2026-06-01T10:00:00-04:00", tick=False):
+        assert said(as_bob.post(url("snooze", lead), {"until": code})) == [sentence]
 
 
 def test_a_day_means_its_morning(as_bob: Client, lead: Lead) -> None:

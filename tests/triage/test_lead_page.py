@@ -112,7 +112,7 @@ def test_possibly_the_same_person_is_linked(as_bob: Client, vera: Lead) -> None:
 def test_the_future_comes_first_and_can_be_stopped(as_bob: Client, vera: Lead) -> None:
     shown = page(as_bob, vera)
     assert shown.index("Follow-up 1 of 3") < shown.index("Enquiry received")
-    assert 'form="stop-followup"' in shown
+    assert f'formaction="{reverse("lead_followup_remove", args=[vera.reference])}">Stop' in shown
 
 
 def mail(lead: Lead, **fields: object) -> Message:

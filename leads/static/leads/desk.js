@@ -66,6 +66,24 @@ const keys = {
 };
 for (const key of "ednzcam/") keys[key] ??= () => press(key);
 
+// The note: Ctrl+Enter saves it, nothing is sent twice, and nobody leaves it behind without a word.
+
+let sent = false;
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.id === "note" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "work") return;
+  if (sent) event.preventDefault();
+  sent = true;
+});
+document.addEventListener("signed-out", () => { sent = true; }); // No question may keep the page open then.
+window.addEventListener("pageshow", () => { sent = false; });
+window.addEventListener("beforeunload", (event) => {
+  if (!sent && find("#note")?.value.trim()) event.preventDefault();
+});
+
 let going = -Infinity; // when g was pressed
 
 function go(key) {

@@ -10,7 +10,10 @@
   let active = Date.now();
   let told = active; // when the server last heard of us
 
-  const signIn = () => location.assign(`${dialog.dataset.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`);
+  function signIn() {
+    document.dispatchEvent(new Event("signed-out"));
+    location.assign(`${dialog.dataset.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
 
   async function tell() {
     told = Date.now();
