@@ -1,4 +1,7 @@
-"""What a visitor sees when something went wrong: a plain sentence, the ways to reach us, crisis help. No query is made."""
+"""What a visitor sees when something went wrong: a plain sentence, the ways to reach us, crisis help. No query is made.
+
+Colleagues on the desk stay in its frame, which asks what it asks on every page; where the mistake is ours, they see what visitors see.
+"""
 
 import sys
 
@@ -9,6 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
+from leads.capture import desk_error_pages
+from leads.capture.desk_error_pages import on_the_desk
 from leads.models import Clinic
 
 AWAY = (OperationalError, InterfaceError, RedisError)
@@ -28,21 +33,29 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return say(request, _("This page is not open to you"), _("If you think it should be, tell us."), 403)
+    title = _("This page is not open to you")
+    if on_the_desk(request):
+        return desk_error_pages.forbidden(request, title)
+    return say(request, title, _("If you think it should be, tell us."), 403)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return say(
+    answer = desk_error_pages.say if on_the_desk(request) else say
+    return answer(
         request, _("This page was open for too long"), _("Nothing was changed. Go back, load the page again and repeat the last step."), 403
     )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return say(request, _("There is nothing at this address"), _("The link may be old, or a letter of it may be missing."), 404)
+    answer = desk_error_pages.say if on_the_desk(request) else say
+    return answer(request, _("There is nothing at this address"), _("The link may be old, or a letter of it may be missing."), 404)
 
 
 def wrong_method(request: HttpRequest) -> HttpResponse:
-    return say(request, _("This address does something else"), _("Start again from our contact page."), 405)
+    title = _("This address does something else")
+    if on_the_desk(request):
+        return desk_error_pages.wrong_method(request, title)
+    return say(request, title, _("Start again from our contact page."), 405)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -86,6 +86,10 @@ def test_menus_dialogs_and_toasts(open_page: OpenPage, bob: User, busy: Lead) ->
     assert_looks_right(page)
 
 
+def test_the_way_back_from_an_error(open_page: OpenPage, bob: User) -> None:
+    assert_looks_right(open_page("/desk/nowhere/", user=bob, status=404))
+
+
 def test_the_menu_of_a_card(open_page: OpenPage, bob: User, busy: Lead) -> None:
     page = open_page("/desk/board/", user=bob)
     page.locator(".board-card summary").first.click()
