@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leads.access import DeskRequest, Right, WithId, desk, get_lead, record_read
 from leads.followup import actions as followup
@@ -42,11 +42,13 @@ def lead(request: DeskRequest, reference: str) -> HttpResponse:
     return show_lead(request, get_lead(request.user, reference))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk(Right.READ_LEADS)
 def story(request: DeskRequest, reference: str) -> HttpResponse:
     """What they wrote, opened: recorded, and the lead shows who read it. Reading ends no note: it stays in its box."""
     found = get_lead(request.user, reference)
+    if request.method != "POST":  # Somebody came back to this address: after signing in, or from their bookmarks.
+        return redirect("lead", found.reference)
     actions.open_story(by=request.user, lead=found)
     return show_lead(request, found, story_open=True, note=typed_note(request))
 

@@ -48,7 +48,14 @@ def test_for_those_without_rights_there_is_no_lead(as_charlie: Client, lead: Lea
 
 def test_wrong_verbs_are_refused(as_bob: Client, lead: Lead) -> None:
     assert as_bob.post(reverse("lead", args=[lead.reference])).status_code == 405
-    assert as_bob.get(reverse("lead_story", args=[lead.reference])).status_code == 405
+    assert as_bob.put(reverse("lead_story", args=[lead.reference])).status_code == 405
+
+
+def test_coming_back_to_what_they_wrote_is_the_lead_and_opens_nothing(as_bob: Client, vera: Lead) -> None:
+    response = as_bob.get(reverse("lead_story", args=[vera.reference]))
+    assert (response.status_code, response.headers["Location"]) == (302, reverse("lead", args=[vera.reference]))
+    assert not ReadRecord.objects.exists()
+    assert not vera.events.filter(kind=EventKind.STORY_READ).exists()
 
 
 @pytest.mark.parametrize("reference", ["7K3M-92QX", "x", "1", "-"])
