@@ -42,6 +42,7 @@ class Frame:
     here: Place | None
     waiting: str  # "" where nobody waits
     name: str  # of who is signed in
+    works: bool  # on leads
 
 
 def _here(path: str) -> Place | None:
@@ -55,4 +56,4 @@ def desk_frame(context: Context) -> Frame:
     user: User = request.user
     places = tuple(place for place in PLACES if may(user, place.right))
     waiting = context.get("waiting") or capped(leads_visible_to(user).needs_us())
-    return Frame(Clinic.current(), places, _here(request.path), "" if waiting == "0" else waiting, str(user))
+    return Frame(Clinic.current(), places, _here(request.path), "" if waiting == "0" else waiting, str(user), may(user, Right.WORK_LEADS))

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from leads.models import Attention, EventKind, Lead, User
 from tests.browser.conftest import OpenPage
-from tests.cast import make_lead
+from tests.cast import make_lead, vera_writes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,6 +124,68 @@ def test_the_help_has_the_switch_and_off_means_off(open_page: OpenPage, bob: Use
     page.goto("/desk/")
     page.keyboard.press("j")
     expect(page.locator("[data-rows] :focus")).to_have_count(0)
+
+
+def test_enter_in_the_help_closes_it_and_changes_nothing(open_page: OpenPage, bob: User) -> None:
+    page = open_page("/desk/", user=bob)
+    page.keyboard.press("?")
+    expect(page.locator("#keys").get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#keys")).to_be_hidden()
+    bob.refresh_from_db()
+    assert bob.single_keys
+
+
+def test_no_page_tells_of_keys_that_are_off(open_page: OpenPage, bob: User, queue: list[Lead]) -> None:
+    User.objects.filter(pk=bob.pk).update(single_keys=False)
+    page = open_page("/desk/", user=bob)
+    page.get_by_role("button", name="Contacted Person 0").focus()
+    page.keyboard.press("Enter")
+    says(page, "Contact logged.")
+    for path in ("/desk/", "/desk/board/", reverse("lead", args=[queue[1].reference])):
+        expect(page.locator("kbd:visible, .hints:visible")).to_have_count(0)
+        page.goto(path)
+
+
+@pytest.mark.parametrize("path", ["inbox", "board", "lead"])
+def test_c_and_a_slash_work_on_every_page(open_page: OpenPage, bob: User, lead: Lead, path: str) -> None:
+    address = reverse(path, args=[lead.reference] if path == "lead" else [])
+    page = open_page(address, user=bob)
+    page.keyboard.press("c")
+    expect(page).to_have_url(re.compile("/desk/enquiries/add/$"))
+    page.goto(address)
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_on_the_board_j_goes_to_a_card_and_m_moves_it(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    page = open_page("/desk/board/", user=bob)
+    page.keyboard.press("m")
+    expect(page.locator(".board-card .name")).to_be_focused()
+    page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    says(page, "Moved to")
+
+
+def test_escape_leaves_the_note_and_the_search(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    page = open_page(reverse("lead", args=[lead.reference]), user=bob)
+    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Note")).not_to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).not_to_be_focused()
+
+
+def test_what_they_wrote_stands_at_the_leads_own_address(open_page: OpenPage, bob: User) -> None:
+    address = reverse("lead", args=[vera_writes().reference])
+    page = open_page(address, user=bob)
+    page.get_by_role("button", name="Open what they wrote").click()
+    expect(page.locator(".story.open")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"{address}$"))
+    page.reload()
+    expect(page.get_by_text("Sealed.")).to_be_visible()
 
 
 def test_dragging_a_card_moves_it(open_page: OpenPage, bob: User, lead: Lead) -> None:

@@ -5,12 +5,13 @@ document.documentElement.classList.add("scripted");
 
 const find = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const keysAreOn = () => find("#main")?.dataset.singleKeys === "on";
+const keysAreOn = () => find(".page")?.dataset.singleKeys === "on";
 
-// Rows: the focus is the selection.
+// Rows, and cards of the board: the focus is the selection.
 
-const names = () => all("[data-rows] .name");
-const row = () => document.activeElement?.closest("[data-rows] > .row");
+const LEADS = "[data-rows] > .row, [data-board] .board-card";
+const names = () => all("[data-rows] .name, [data-board] .name");
+const row = () => document.activeElement?.closest(LEADS);
 let place = 0; // Where the focus was in the list, so that it comes back there when the list has changed.
 
 function move(step) {
@@ -19,12 +20,12 @@ function move(step) {
   const at = links.indexOf(find(".name", row() ?? document.createElement("li")));
   const to = at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1);
   links[to].focus();
-  links[to].closest(".row").scrollIntoView({ block: "nearest" });
+  links[to].closest(LEADS).scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 document.addEventListener("focusin", () => {
   const here = row();
-  if (here) place = all("[data-rows] > .row").indexOf(here);
+  if (here) place = all(LEADS).indexOf(here);
 });
 
 function focusPlace() {
@@ -36,7 +37,7 @@ function focusPlace() {
 
 function press(key) {
   const here = row();
-  if (find("[data-rows]") && !here && (key === "e" || key === "d")) return move(1);
+  if (find(LEADS) && !here && "edm".includes(key)) return move(1);
   const target = (here && find(`[data-key="${key}"]`, here)) || find(`:not(.act)[data-key="${key}"]`);
   if (!target) return;
   if (target.matches("input, textarea, select")) target.focus();
@@ -51,24 +52,38 @@ function openMenu(menu) {
 
 function snooze() {
   const here = row();
-  if (!here) return press("s");
   const dialog = find("#snooze");
+  if (!here || !dialog) return press("s");
   const address = `${find(".name", here).getAttribute("href")}snooze/`;
   for (const button of all("[name=until]", dialog)) button.setAttribute("formaction", address);
   dialog.showModal();
+}
+
+function help() {
+  const dialog = find("#keys");
+  dialog?.showModal();
+  find("[data-first]", dialog)?.focus(); // Not the switch: who presses Enter means to go on.
+}
+
+function leave(field) {
+  closeMenus(true);
+  if (field.matches("textarea, input[type=search]")) field.blur();
 }
 
 const keys = {
   j: () => move(1),
   k: () => move(-1),
   s: snooze,
-  "?": () => find("#keys")?.showModal(),
+  "?": help,
 };
 for (const key of "ednzcam/") keys[key] ??= () => press(key);
 
 // The note: Ctrl+Enter saves it, nothing is sent twice, and nobody leaves it behind without a word.
 
 let sent = false;
+
+const address = find("#main")?.dataset.address; // What they wrote is opened by a POST elsewhere: reloading asks for the lead's own page.
+if (address && address !== window.location.pathname) window.history.replaceState(null, "", address);
 
 document.addEventListener("keydown", (event) => {
   if (event.target.id === "note" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
@@ -93,7 +108,7 @@ function go(key) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") return closeMenus(true);
+  if (event.key === "Escape") return leave(event.target);
   const typing = event.target.matches("input, textarea, select, [contenteditable]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || find("dialog[open]")) return;
   if (event.timeStamp - going < 1500 && go(event.key)) return event.preventDefault();
