@@ -120,7 +120,7 @@ def test_no_file_speaks_of_the_machine_it_was_written_on() -> None:
 
 
 def test_texts_are_calm() -> None:
-    """Never "please", "sorry" or "invalid" in what people read (interface.md)."""
+    """Never "please", "sorry" or "invalid" in what people read."""
     for source in files(".po"):
         shown = [entry.msgid for entry in polib.pofile(str(source)) if not entry.obsolete]
         assert [text for text in shown if re.search(r"\b(?:please|sorry|invalid)\b", text, re.IGNORECASE)] == []

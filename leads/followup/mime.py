@@ -1,6 +1,6 @@
 """A letter as the bytes that travel: text first, HTML beside it.
 
-Written out by hand because building a mail with the standard library costs more than sending it (performance.md, row 4);
+Written out by hand because building a mail with the standard library costs more than sending it (docs/benchmarks.md, row 4);
 tests read the result back with the standard library's parser.
 """
 

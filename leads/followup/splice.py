@@ -1,4 +1,4 @@
-"""The short way to a letter's bytes: what is personal goes into the frame as it was printed (performance.md, row 4).
+"""The short way to a letter's bytes: what is personal goes into the frame as it was printed (docs/benchmarks.md, row 4).
 
 Only for what needs no encoding and no escape wherever it stands; everything else takes the long way through mime.py, and tests
 hold the two to the same mail.

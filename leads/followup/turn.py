@@ -2,7 +2,7 @@
 
 Marking is the last look before a mail is handed over: still ours, not taken back, and nobody asked us not to write. Settling is what
 settle() does with a mail that was sent, and a test holds it to that. Written out because building the same statements from querysets
-costs more than everything else about a mail (performance.md, row 4).
+costs more than everything else about a mail (docs/benchmarks.md, row 4).
 """
 
 import json

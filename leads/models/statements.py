@@ -1,6 +1,6 @@
 """Several statements in one trip to the database. A capture writes eight rows, and each trip of its own costs more than its row does.
 
-PostgreSQL takes them as one prepared statement, which it neither reads nor plans anew (performance.md, row 1); SQLite has no trips
+PostgreSQL takes them as one prepared statement, which it neither reads nor plans anew (docs/benchmarks.md, row 1); SQLite has no trips
 to save and runs them one by one.
 """
 
