@@ -22,7 +22,7 @@ class Counting:
     @classmethod
     def of(cls, sets: Iterable[tuple[LeadQuerySet, int]]) -> Self:
         parts = [_part(leads, limit) for leads, limit in sets]
-        counts = [f"(SELECT COUNT(*) FROM ({sql}) AS counted)" if sql else "0" for sql, _ in parts]  # noqa: S608  (Django's own SQL)
+        counts = [f"(SELECT COUNT(*) FROM ({sql}) AS counted)" if sql else "0" for sql, _ in parts]  # noqa: S608  # nosec B608: Django's own SQL
         return cls(f"SELECT {', '.join(counts)}", tuple(param for _, params in parts for param in params))
 
     def now(self) -> list[int]:
