@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.db import connection
@@ -40,6 +41,18 @@ def trust_a_busy_connection(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         if connection.health_check_done and not trusted:  # type: ignore[attr-defined]
             asked.at = time.monotonic()
+        return response
+
+    return middleware
+
+
+def content_security_policy(get_response: GetResponse) -> GetResponse:
+    """The settings' policy, put together once. A page that needs another one sets its own header."""
+    policy = build_policy()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
         return response
 
     return middleware

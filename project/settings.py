@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "leads.middleware.trust_a_busy_connection",
     # Headers before all that answers, so that they stand on every answer: static files and errors, too.
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "leads.middleware.content_security_policy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "leads.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -34,12 +34,13 @@ def count_up(keys: list[tuple[str, str, int]], now: datetime) -> dict[str, int]:
 
 def counting(keys: list[tuple[str, str, int]], now: datetime) -> Statement:
     """The statement of count_up(); it returns (scope, count). Sorted, so that two callers can't deadlock."""
-    rows = [(scope, subject, window_start(now, seconds)) for scope, subject, seconds in sorted(keys)]
+    adapt = connection.ops.adapt_datetimefield_value
+    rows = [(scope, subject, adapt(window_start(now, seconds))) for scope, subject, seconds in sorted(keys)]
     values = ", ".join(["(%s, %s, %s, 1)"] * len(rows))
     return Statement(
         f'INSERT INTO leads_counter (scope, subject, "window", count) VALUES {values} '  # noqa: S608  # nosec B608: only placeholders
         'ON CONFLICT (scope, subject, "window") DO UPDATE SET count = leads_counter.count + 1 RETURNING scope, count',
-        [_adapted(value) for row in rows for value in row],
+        [value for row in rows for value in row],
     )
 
 
@@ -63,10 +64,11 @@ def first_in(key: str, period: timedelta, now: datetime) -> bool:
 
 def being_first(key: str, period: timedelta, now: datetime) -> Statement:
     """The statement of first_in(); it returns a row to the one that is first."""
+    adapt = connection.ops.adapt_datetimefield_value
     return Statement(
         "INSERT INTO leads_lasttime (key, at) VALUES (%s, %s) "
         "ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE leads_lasttime.at <= %s RETURNING key",
-        [key, _adapted(now), _adapted(now - period)],
+        [key, adapt(now), adapt(now - period)],
     )
 
 
@@ -76,8 +78,3 @@ def last_time(key: str) -> datetime | None:
 
 def note_time(key: str) -> None:
     first_in(key, timedelta(0), timezone.now())
-
-
-def _adapted(value: str | datetime) -> str | datetime | None:
-    """As the database driver at hand wants it: SQLite takes text."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

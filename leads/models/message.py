@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -55,8 +56,12 @@ class IllegalMove(Exception):
 
 def new_message_id(pk: UUID) -> str:
     """Fixed when the row is made, so that a second copy is recognisable as the same mail."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return f"<{pk.hex}@{domain}>"
+    return f"<{pk.hex}@{_domain(settings.DEFAULT_FROM_EMAIL)}>"
+
+
+@lru_cache
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2]
 
 
 class MessageIdField(models.CharField):  # type: ignore[type-arg]

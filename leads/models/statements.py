@@ -5,14 +5,16 @@ to save and runs them one by one.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import count
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import BooleanField, CharField, Field, IntegerField, Model
+from django.db.models import BooleanField, CharField, DateTimeField, Field, ForeignKey, IntegerField, Model, UUIDField
 
 if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
     from psycopg import RawCursor  # 13 MB in each process, which a machine with SQLite spares
@@ -23,10 +25,12 @@ class Statement(NamedTuple):
 
     sql: str
     values: list[Any]
+    silent: bool = False  # nobody asks what it returned
 
 
 Rows = list[tuple[Any, ...]]
-PLAIN = (CharField, BooleanField, IntegerField)
+# Fields whose values the driver takes as they are.
+PLAIN = {"sqlite": (CharField, BooleanField, IntegerField), "postgresql": (CharField, BooleanField, IntegerField, DateTimeField, UUIDField)}
 
 
 def run(*steps: Statement | Model) -> list[Rows]:
@@ -38,7 +42,8 @@ def run(*steps: Statement | Model) -> list[Rows]:
     if not steps:
         return []
     database = _database()
-    returned = RUN[database.vendor](database, [insertion(step) if isinstance(step, Model) else step for step in steps])
+    statements = [insertion(step, database) if isinstance(step, Model) else step for step in steps]
+    returned = RUN[database.vendor](database, statements)
     for step, rows in zip(steps, returned, strict=True):
         if isinstance(step, Model):
             _is_written(step, rows)
@@ -50,27 +55,30 @@ def _as_one(database: BaseDatabaseWrapper, statements: list[Statement]) -> list[
     returned: list[Rows] = [[] for _ in statements]
     # A raw cursor, for it keeps the statement prepared, and has no placeholders to look for each time.
     with CursorWrapper(RawCursor(database.connection), database) as cursor:
-        cursor.execute(_one_sql(tuple(sql for sql, _ in statements)), [value for _, values in statements for value in values])
+        sql = _one_sql(tuple([(sql, silent) for sql, _, silent in statements]))
+        cursor.execute(sql, [value for _, values, _ in statements for value in values])
         for step, row in cursor.fetchall():
-            returned[step].append(tuple(row.values()))
+            if row is not None:
+                returned[step].append(tuple(row.values()))
     return returned
 
 
 @lru_cache
-def _one_sql(statements: tuple[str, ...]) -> str:
-    """WITH s0 AS (…), s1 AS (…) and what each of them returned: (its number, the row as JSON).
+def _one_sql(statements: tuple[tuple[str, bool], ...]) -> str:
+    """WITH s0 AS (…), s1 AS (…) and what each of them returned: (its number, the row as JSON, or nothing where it is silent).
 
-    Each is asked what it returned, also where nobody wants to know: what is not asked for is done last, in no order of ours.
+    All of them are asked: what is not asked for is done last, in no order of ours.
     """
     number = count(1)
-    numbered = [re.sub("%s", lambda _: f"${next(number)}", sql) for sql in statements]
+    numbered = [re.sub("%s", lambda _: f"${next(number)}", sql) for sql, _ in statements]
     parts = ", ".join(f"s{step} AS ({sql})" for step, sql in enumerate(numbered))
-    return f"WITH {parts} " + " UNION ALL ".join(f"SELECT {step}, row_to_json(s{step}) FROM s{step}" for step in range(len(numbered)))  # noqa: S608  # nosec B608
+    rows = ["NULL::json" if silent else f"row_to_json(s{step})" for step, (_, silent) in enumerate(statements)]
+    return f"WITH {parts} " + " UNION ALL ".join(f"SELECT {step}, {row} FROM s{step}" for step, row in enumerate(rows))  # noqa: S608  # nosec B608: statements of our own
 
 
 def _one_by_one(database: BaseDatabaseWrapper, statements: list[Statement]) -> list[Rows]:
     with database.cursor() as cursor:
-        return [list(cursor.execute(sql, values).fetchall()) for sql, values in statements]
+        return [list(cursor.execute(sql, values).fetchall()) for sql, values, _ in statements]
 
 
 RUN = {"postgresql": _as_one, "sqlite": _one_by_one}
@@ -82,22 +90,36 @@ def _is_written(row: Model, returned: Rows) -> None:
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def insertion(row: Model) -> Statement:
+def insertion(row: Model, database: BaseDatabaseWrapper) -> Statement:
     """The INSERT of a new row, which returns its primary key. What is None is left out: no column of ours has a default of its own."""
-    database = _database()
     columns, values = [], []
-    for field, plain in _fields(type(row)):
-        value = field.pre_save(row, True)
+    for column, read, prepared in _columns(type(row), database.vendor):
+        value = read(row)
         if value is not None:
-            columns.append(field.column)
-            values.append(value if plain else field.get_db_prep_save(value, database))
-    return Statement(_insert_sql(type(row), tuple(columns)), values)
+            columns.append(column)
+            values.append(prepared(value, database) if prepared else value)
+    return Statement(_insert_sql(type(row), tuple(columns)), values, silent=row.pk is not None)
+
+
+Read = Callable[[Model], Any]
+Prepare = Callable[[Any, BaseDatabaseWrapper], Any]
 
 
 @lru_cache
-def _fields(model: type[Model]) -> "list[tuple[Field[Any, Any], bool]]":
-    """Each with whether its values need no preparing: they are what the driver takes."""
-    return [(field, isinstance(field, PLAIN)) for field in model._meta.concrete_fields]
+def _columns(model: type[Model], vendor: str) -> list[tuple[str, Read, Prepare | None]]:
+    """Of each column: how its value is read from a row, and how it is prepared where the driver would not take it as it is."""
+    fields = model._meta.concrete_fields
+    return [(str(field.column), _reading(field), None if _is_plain(field, vendor) else field.get_db_prep_save) for field in fields]
+
+
+def _reading(field: "Field[Any, Any]") -> Read:
+    """A field that does nothing of its own before it is saved is simply looked at; asking it costs more than all else about it."""
+    simple = type(field).pre_save in (Field.pre_save, DateTimeField.pre_save) and not getattr(field, "auto_now", False)
+    return attrgetter(field.attname) if simple else lambda row: field.pre_save(row, True)
+
+
+def _is_plain(field: "Field[Any, Any]", vendor: str) -> bool:
+    return _is_plain(field.target_field, vendor) if isinstance(field, ForeignKey) else isinstance(field, PLAIN[vendor])
 
 
 @lru_cache

@@ -35,13 +35,18 @@ def _plain(text: str) -> str:
     """Lower-case words without accents, apostrophes, punctuation or doubled letters, one space between them."""
     # NFKD would make a space of an acute accent typed as an apostrophe.
     letters = unicodedata.normalize("NFKD", text.replace("´", "'")).casefold().translate(_LETTERS)
-    text = _DOUBLED.sub(r"\1", _BETWEEN_WORDS.sub(" ", letters))
+    text = _DOUBLED.sub(lambda match: match[1], _BETWEEN_WORDS.sub(" ", letters))
     return _SPELLED_OUT.sub(lambda match: match[0].replace(" ", ""), text)
 
 
 def _same_words(plain: str) -> str:
     words = _replacements()
-    return _one_of(tuple(rf"{written}\b" for written in words)).sub(lambda match: words[match[0]], plain)
+    return _written_otherwise().sub(lambda match: words[match[0]], plain)
+
+
+@lru_cache(maxsize=1)
+def _written_otherwise() -> re.Pattern[str]:
+    return _one_of(tuple(rf"{written}\b" for written in _replacements()))
 
 
 @lru_cache(maxsize=1)
