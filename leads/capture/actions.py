@@ -180,11 +180,19 @@ def _join(provisional: Lead, known: Lead, enquiry: Enquiry) -> Lead:
         rows.update(lead=known)
     bring_back(known, enquiry)
     known.phone = known.phone or provisional.phone
+    known.may_leave_voicemail = _voicemail_rule(known)
     known.save()
     provisional.delete()
     if enquiry.crisis:
         followup.hold(lead=known, by=None)
     return known
+
+
+def _voicemail_rule(lead: Lead) -> bool:
+    """The newest enquiry that left a number decides, and the released one need not be the newest."""
+    with_number = lead.enquiries.exclude(phone="").order_by("-received_at")
+    rule = with_number.values_list("may_leave_voicemail", flat=True).first()
+    return lead.may_leave_voicemail if rule is None else rule
 
 
 @transaction.atomic

@@ -59,6 +59,7 @@ def _new_lead(enquiry: Enquiry, place: Place, **fields: Any) -> Lead:
         language=enquiry.language,
         stage=stage,
         category=stage.category,
+        may_leave_voicemail=enquiry.may_leave_voicemail,
         created_at=enquiry.received_at,
         **fields,
     )
@@ -76,8 +77,9 @@ def bring_back(lead: Lead, enquiry: Enquiry) -> None:
     lead.attention, lead.snoozed_until, lead.next_action = Attention.NEEDS_US, None, "reply"
     lead.received_at = enquiry.received_at
     lead.topic = enquiry.topic or lead.topic
-    if enquiry.reply_by:
-        lead.reply_by, lead.may_leave_voicemail = enquiry.reply_by, enquiry.may_leave_voicemail
+    lead.reply_by = enquiry.reply_by or lead.reply_by
+    if enquiry.phone:  # The box belongs to the number.
+        lead.may_leave_voicemail = enquiry.may_leave_voicemail
     if enquiry.crisis:
         lead.read_first = True
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from leads.capture.actions import receive_enquiry
+from leads.capture.actions import receive_enquiry, release
 from leads.capture.joining import Place, finding_place, lead_for
 from leads.capture.origin import Origin
 from leads.models import Enquiry, Lead, Message, Stage, User
@@ -29,6 +29,46 @@ def test_nothing_known_is_overwritten() -> None:
     vera_writes(name="Vera L.", phone="+1 212 555 0199", message="My other number.")
     lead = Lead.objects.get()
     assert (lead.name, lead.phone) == ("Vera Lind", "+12125550101")
+
+
+def may_leave_voicemail() -> bool:
+    return Lead.objects.accepted().get().may_leave_voicemail
+
+
+@pytest.mark.parametrize("reply_by", ["", "call"])
+def test_the_voicemail_box_of_a_first_enquiry_is_kept(reply_by: str) -> None:
+    vera_writes(phone="+1 212 555 0101", may_leave_voicemail=True, reply_by=reply_by)
+    assert may_leave_voicemail()
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_the_newest_enquiry_with_a_number_decides_about_voicemail(ticked: bool) -> None:
+    """Whether or not it says how to reply: the box belongs to the number."""
+    vera_writes(phone="+1 212 555 0101", may_leave_voicemail=not ticked)
+    vera_writes(phone="+1 212 555 0101", may_leave_voicemail=ticked, reply_by="", message="Once more.")
+    assert may_leave_voicemail() == ticked
+
+
+def test_an_enquiry_without_a_number_says_nothing_about_voicemail() -> None:
+    vera_writes(phone="+1 212 555 0101", may_leave_voicemail=True)
+    vera_writes(reply_by="email", message="Once more.")
+    assert may_leave_voicemail()
+
+
+@pytest.mark.parametrize(("reply_by", "known"), [("", "email"), ("call", "call")])
+def test_the_way_to_reply_changes_only_where_it_is_given(reply_by: str, known: str) -> None:
+    vera_writes(reply_by="email")
+    vera_writes(reply_by=reply_by, message="Once more.")
+    assert Lead.objects.get().reply_by == known
+
+
+@pytest.mark.parametrize("later", ["+1 212 555 0101", ""])
+def test_an_older_enquiry_that_is_released_decides_only_where_no_newer_one_left_a_number(bob: User, later: str) -> None:
+    vera_writes(phone="+1 212 555 0101", may_leave_voicemail=True, suspicions=["honeypot"])
+    suspect = Lead.objects.get()
+    vera_writes(phone=later, may_leave_voicemail=False, message="Once more.")
+    release(by=bob, lead=suspect)
+    assert may_leave_voicemail() == (not later)
 
 
 def test_another_name_at_the_same_address_is_another_lead() -> None:
