@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from leads.capture.desk import lead_is_spam, release_lead
+from leads.capture.desk import lead_is_no_spam, lead_is_spam, release_lead
 from leads.triage.changes import noun
 from leads.triage.urls import LEAD
 
@@ -12,7 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leads.triage.urls")),
     # Capture decides these, on triage's page.
     path(LEAD + "release/", noun(release_lead), name="lead_release"),
-    path(LEAD + "spam/", noun(lead_is_spam), name="lead_spam"),
+    path(LEAD + "spam/", noun(lead_is_spam, undo="lead_spam_remove"), name="lead_spam"),
+    path(LEAD + "spam/remove/", noun(lead_is_no_spam), name="lead_spam_remove"),
     path("", include("leads.followup.urls")),
     path("", include("leads.clinic.urls")),
     path("", include("leads.health.urls")),

@@ -101,6 +101,7 @@ DOORS = [
     Door("add_enquiry", DESK),
     Door("lead_release", DESK, of_lead, post={}),
     Door("lead_spam", DESK, of_lead, post={}),
+    Door("lead_spam_remove", DESK, of_lead, post={}),
     # The API
     Door("api_schema", EVERYONE),
     Door("api_enquiries", EVERYONE, post={"name": "Vera"}),

@@ -198,8 +198,25 @@ def _voicemail_rule(lead: Lead) -> bool:
 @transaction.atomic
 def mark_spam(*, by: User, lead: Lead) -> bool:
     """Out of the way, still readable, and `release` brings it back. False where it isn't in check."""
-    changed = Lead.objects.filter(pk=lead.pk, screening=Screening.CHECK).update(screening=Screening.SPAM)
+    if not _rescreen(lead, Screening.CHECK, Screening.SPAM):
+        return False
+    Event.objects.create(lead=lead, kind=EventKind.MARKED_SPAM, by=by, data={"noun": "spam"})
+    return True
+
+
+@transaction.atomic
+def unmark_spam(*, by: User, lead: Lead) -> bool:
+    """Back into Check, where a person decides again. False where it isn't spam."""
+    if not _rescreen(lead, Screening.SPAM, Screening.CHECK):
+        return False
+    marked = lead.events.filter(kind=EventKind.MARKED_SPAM).order_by("-at", "-id").values_list("pk", flat=True).first()
+    Event.objects.create(lead=lead, kind=EventKind.UNDONE, by=by, data={"of": str(marked), "noun": "spam"})
+    return True
+
+
+def _rescreen(lead: Lead, before: Screening, after: Screening) -> bool:
+    """Of two who decide at once, one does."""
+    changed = Lead.objects.filter(pk=lead.pk, screening=before).update(screening=after)
     if changed:
-        lead.enquiries.update(screening=Screening.SPAM)
-        Event.objects.create(lead=lead, kind=EventKind.MARKED_SPAM, by=by)
+        lead.enquiries.update(screening=after)
     return bool(changed)

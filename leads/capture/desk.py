@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
 from leads.capture import token
-from leads.capture.actions import mark_spam, receive_enquiry, release
+from leads.capture.actions import mark_spam, receive_enquiry, release, unmark_spam
 from leads.capture.origin import Origin
 from leads.capture.staff_form import StaffEnquiryForm
 from leads.models import Clinic, Lead
@@ -42,5 +42,11 @@ def release_lead(request: DeskRequest, lead: Lead) -> str:
 
 def lead_is_spam(request: DeskRequest, lead: Lead) -> str:
     if mark_spam(by=request.user, lead=lead):
-        return _("Marked as spam. Nothing is deleted: release it if that was wrong.")
+        return _("Marked as spam. Nothing is deleted: Check shows it when you choose “Spam”.")
     return ""
+
+
+def lead_is_no_spam(request: DeskRequest, lead: Lead) -> str:
+    if unmark_spam(by=request.user, lead=lead):
+        return _("Put back into Check.")
+    return _("This enquiry is not marked as spam.")

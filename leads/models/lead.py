@@ -49,6 +49,12 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def in_check(self) -> Self:
         return self.filter(screening=Screening.CHECK)
 
+    def spam(self) -> Self:
+        return self.filter(screening=Screening.SPAM)
+
+    def not_accepted(self) -> Self:
+        return self.filter(screening__in=[Screening.CHECK, Screening.SPAM])
+
     def needs_us(self) -> Self:
         return self.open().filter(attention=Attention.NEEDS_US)
 
@@ -146,6 +152,7 @@ class Lead(models.Model):
             ),
             models.Index(fields=["-received_at", "-id"], name="lead_everyone", condition=Q(screening="accepted")),
             models.Index(fields=["-read_first", "-received_at", "-id"], name="lead_in_check", condition=Q(screening="check")),
+            models.Index(fields=["-received_at", "-id"], name="lead_spam", condition=Q(screening="spam")),
             models.Index(
                 fields=["stage", "-read_first", "due_at", "id"], name="lead_board",
                 condition=Q(screening="accepted") & ~Q(category="closed"),

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leads.models import LeadQuerySet, Stage, Topic, User
+from leads.models import LeadQuerySet, Screening, Stage, Topic, User
 from leads.triage.pages import LONGEST_WAITING, NEWEST, NEWEST_READ_FIRST, SOONEST, Order
 from leads.triage.search import search
 
@@ -32,6 +32,7 @@ VIEWS = {
         View("check", _("Check"), lambda leads, _me: leads.in_check(), NEWEST_READ_FIRST, _("Nothing to check.")),
     )
 }
+CHECK = VIEWS["check"]
 UNASSIGNED = "none"
 
 
@@ -43,6 +44,7 @@ class Asked:
     stage: str = ""
     topic: str = ""
     owner: str = ""
+    screening: str = ""  # or spam, in Check
     q: str = ""
     cursor: str = ""
 
@@ -57,16 +59,25 @@ class Asked:
             stage=query.get("stage", ""),
             topic=topic if topic in Topic.values else "",
             owner=owner if owner == UNASSIGNED or (owner.isascii() and owner.isdigit() and len(owner) < 10) else "",
+            screening=Screening.SPAM.value if view is CHECK and query.get("screening") == Screening.SPAM else "",
             q=q,
             cursor=query.get("cursor", ""),
         )
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.stage or self.topic or self.owner or self.q)
+        return bool(self.stage or self.topic or self.owner or self.screening or self.q)
+
+    @property
+    def in_check(self) -> bool:
+        return self.view is CHECK
+
+    @property
+    def order(self) -> Order:
+        return NEWEST if self.screening else self.view.order
 
     def leads(self, visible: LeadQuerySet, user: User, stages: list[Stage]) -> LeadQuerySet:
-        leads = self.view.leads(visible, user.pk)
+        leads = self._of_view(visible, user)
         stage = next((stage for stage in stages if stage.slug == self.stage), None)
         if stage:
             leads = leads.filter(stage=stage)
@@ -75,3 +86,9 @@ class Asked:
         if self.owner:
             leads = leads.filter(owner=None if self.owner == UNASSIGNED else int(self.owner))
         return search(leads, self.q)
+
+    def _of_view(self, visible: LeadQuerySet, user: User) -> LeadQuerySet:
+        """Check has spam within reach: as a choice, and in every search."""
+        if self.screening:
+            return visible.spam()
+        return visible.not_accepted() if self.in_check and self.q else self.view.leads(visible, user.pk)

@@ -63,6 +63,7 @@ def _undone(event: Event, names: Names) -> str:
         "snooze": _("Undid the snooze"),
         "assignment": _("Undid the assignment"),
         "care": _("Put back to “Read first”"),
+        "spam": _("Put back into Check"),
     }
     return nouns.get(event.data.get("noun", ""), _("Undone"))
 

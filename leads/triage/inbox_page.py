@@ -32,7 +32,7 @@ class Tab:
 def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
     """What the template needs, and the leads it shows."""
     asked, calendar, stages, visible = Asked.by(query), Calendar.today(), Stage.objects.known(), leads_visible_to(user)
-    found = page_of(listed(asked.leads(visible, user, stages)), asked.view.order, asked.cursor)
+    found = page_of(listed(asked.leads(visible, user, stages)), asked.order, asked.cursor)
     *numbers, unsafe_in_check = _counting(Sight.of(user), user.pk, counts.MANY).now()
     tabs = [Tab(view.name, view.label, in_words(number), view is asked.view) for view, number in zip(VIEWS.values(), numbers, strict=True)]
     context = {

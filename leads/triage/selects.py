@@ -6,7 +6,7 @@ from typing import Self
 
 from django.utils.translation import gettext as _
 
-from leads.models import Stage, Topic
+from leads.models import Screening, Stage, Topic
 from leads.triage.filters import UNASSIGNED, Asked
 from leads.triage.rows import topic_words
 from leads.triage.staff import colleagues
@@ -36,7 +36,16 @@ def selects(asked: Asked, stages: list[Stage]) -> tuple[Select, ...]:
     by_topic = [("", _("Any topic")), *((str(topic), topic_words(topic)) for topic in Topic)]
     by_owner = [("", _("Any owner")), (UNASSIGNED, _("Nobody")), *((str(each.pk), str(each)) for each in colleagues())]
     return (
+        *_screening(asked),
         Select.of("stage", _("Stage"), asked.stage, by_stage),
         Select.of("topic", _("Topic"), asked.topic, by_topic),
         Select.of("owner", _("Owner"), asked.owner, by_owner),
     )
+
+
+def _screening(asked: Asked) -> tuple[Select, ...]:
+    """In Check alone; a search there looks at both."""
+    if not asked.in_check:
+        return ()
+    both_or_one = _("Check and spam") if asked.q else _("In check")
+    return (Select.of("screening", _("What to show"), asked.screening, [("", both_or_one), (Screening.SPAM.value, _("Spam"))]),)

@@ -55,12 +55,32 @@ def test_or_marked_as_spam(as_bob: Client, suspect: Lead) -> None:
     assert Lead.objects.get().screening == "spam"
 
 
-@pytest.mark.parametrize("noun", ["release", "spam"])
+def test_the_toast_offers_to_undo_it_and_so_does_the_history(as_bob: Client, suspect: Lead) -> None:
+    undo = f"/desk/leads/{suspect.reference}/spam/remove/"
+    page = as_bob.post(f"/desk/leads/{suspect.reference}/spam/", follow=True).content.decode()
+    assert page.count(f'formaction="{undo}"') == 2
+    page = as_bob.post(undo, follow=True).content.decode()
+    assert Lead.objects.in_check().exists()
+    assert "Put back into Check" in page
+    assert undo not in page
+
+
+def test_undoing_what_was_released_meanwhile_says_so(as_bob: Client, suspect: Lead) -> None:
+    as_bob.post(f"/desk/leads/{suspect.reference}/spam/")
+    as_bob.post(f"/desk/leads/{suspect.reference}/release/")
+    page = as_bob.post(f"/desk/leads/{suspect.reference}/spam/remove/", follow=True).content.decode()
+    assert "This enquiry is not marked as spam." in page
+
+
+NOUNS = ["release", "spam", "spam/remove"]
+
+
+@pytest.mark.parametrize("noun", NOUNS)
 def test_looking_changes_nothing(as_bob: Client, suspect: Lead, noun: str) -> None:
     assert as_bob.get(f"/desk/leads/{suspect.reference}/{noun}/").status_code == 405
 
 
-@pytest.mark.parametrize("noun", ["release", "spam"])
+@pytest.mark.parametrize("noun", NOUNS)
 def test_without_rights_it_does_not_exist(as_charlie: Client, suspect: Lead, noun: str) -> None:
     assert as_charlie.get(URL).status_code == 404
     assert as_charlie.post(f"/desk/leads/{suspect.reference}/{noun}/").status_code == 404

@@ -2,7 +2,7 @@
 
 import pytest
 
-from leads.capture.actions import mark_spam, release
+from leads.capture.actions import mark_spam, release, unmark_spam
 from leads.models import Enquiry, Lead, Message, Screening, User
 from tests.cast import vera_writes
 
@@ -64,6 +64,30 @@ def test_spam_is_kept_and_can_come_back(suspect: Lead, bob: User) -> None:
     assert not mark_spam(by=bob, lead=suspect)
     assert Enquiry.objects.get().screening == Screening.SPAM
     assert release(by=bob, lead=suspect).screening == Screening.ACCEPTED
+
+
+def test_spam_goes_back_into_check_and_the_history_says_who(suspect: Lead, bob: User) -> None:
+    mark_spam(by=bob, lead=suspect)
+    assert unmark_spam(by=bob, lead=suspect)
+    suspect.refresh_from_db()
+    assert (suspect.screening, Enquiry.objects.get().screening) == (Screening.CHECK, Screening.CHECK)
+    undone = suspect.events.get(kind="undone")
+    assert (undone.by, undone.data) == (bob, {"of": str(suspect.events.get(kind="marked_spam").pk), "noun": "spam"})
+    assert not Message.objects.exists()
+
+
+def test_going_back_twice_is_as_good_as_once(suspect: Lead, bob: User) -> None:
+    mark_spam(by=bob, lead=suspect)
+    assert unmark_spam(by=bob, lead=suspect)
+    assert not unmark_spam(by=bob, lead=suspect)
+    assert suspect.events.filter(kind="undone").count() == 1
+
+
+def test_what_is_released_stays_released(suspect: Lead, bob: User) -> None:
+    mark_spam(by=bob, lead=suspect)
+    release(by=bob, lead=suspect)
+    assert not unmark_spam(by=bob, lead=suspect)
+    assert Lead.objects.accepted().exists()
 
 
 def test_an_accepted_lead_can_not_become_spam(bob: User) -> None:

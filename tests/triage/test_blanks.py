@@ -35,6 +35,7 @@ def test_it_is_what_the_template_would_have_said(template: str, data: st.DataObj
     ("leads/triage/keys.html", {"csrf_token": "t", "next": "/desk/?q=<b>", "single_keys": True}),
     ("leads/triage/keys.html", {"csrf_token": "t", "next": "/desk/", "single_keys": False}),
     ("leads/triage/search.html", {"q": BOLD}),
+    ("leads/triage/search.html", {"q": BOLD, "in_check": True}),
     ("leads/triage/filters.html", {"view": "mine", "q": BOLD, "narrowed": True}),
     ("leads/clinic/idle.html", {"csrf_token": "t", "seconds": "900"}),
     ("leads/triage/sidebar.html", {"clinic": BOLD, "name": BOLD, "waiting": "999+"}),
