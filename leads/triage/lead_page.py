@@ -1,12 +1,11 @@
 """The lead page: timeline, details in plain sentences, and what can be decided here."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from leads.followup.rules import may_follow_up
-from leads.models import EnrolmentState, Event, EventKind, Lead, Screening, Stage
+from leads.models import EnrolmentState, Lead, Screening, Stage
 from leads.triage import details
 from leads.triage.history import Names
 from leads.triage.outcomes import Calendar
@@ -14,15 +13,8 @@ from leads.triage.rows import Row
 from leads.triage.snoozes import choices
 from leads.triage.staff import colleagues
 from leads.triage.timeline import Material, future, past
-from leads.triage.times import Moment, since
 
 SAME_PERSON = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    name: str
-    at: Moment
 
 
 def page(lead: Lead, *, story_open: bool = False) -> tuple[dict[str, Any], list[Lead]]:
@@ -37,7 +29,6 @@ def page(lead: Lead, *, story_open: bool = False) -> tuple[dict[str, Any], list[
         "phone": details.readable_phone(lead.phone),
         "in_check": lead.screening != Screening.ACCEPTED,
         "story_open": story_open,
-        "readers": _readers(material.events, calendar),
         "future": future(material, calendar),
         "past": past(material, Names.of(stages, calendar)),
         "stages": stages,
@@ -59,12 +50,3 @@ def _details(material: Material, calendar: Calendar) -> dict[str, Any]:
         "can_stop": any(plan.state == EnrolmentState.RUNNING for plan in material.enrolments),
         "can_resume": stopped and may_follow_up(material.lead),
     }
-
-
-def _readers(events: list[Event], calendar: Calendar) -> list[Reader]:
-    """Who opened the story, and when last."""
-    newest: dict[str, Event] = {}
-    for event in events:
-        if event.kind == EventKind.STORY_READ and event.by:
-            newest.setdefault(str(event.by), event)
-    return [Reader(name, since(event.at, calendar.now, calendar.hours.zone)) for name, event in newest.items()]

@@ -10,6 +10,7 @@ from leads.models import Enquiry, Enrolment, EnrolmentState, Event, EventKind, L
 from leads.triage.history import TONES, Names, words
 from leads.triage.mail_words import name_of, step_name, tone, what_became_of
 from leads.triage.outcomes import Calendar
+from leads.triage.readers import Reader, readers_of
 from leads.triage.states import next_action
 from leads.triage.times import Moment, since, upcoming
 from leads.triage.undoable import undoable
@@ -31,6 +32,7 @@ class Entry:
     undo: str = ""  # the address that takes it back
     stop: bool = False  # whether "Stop" stands beside it
     enquiry: Enquiry | None = None
+    readers: tuple[Reader, ...] = ()  # of the enquiry
     doubt: str = ""  # the mail of which nobody knows whether it arrived
 
 
@@ -89,7 +91,7 @@ def past(material: Material, names: Names) -> list[Entry]:
     enquiries = {str(enquiry.pk): enquiry for enquiry in material.enquiries}
     undo = {event.pk: _undo_url(noun, material.lead) for noun, event in undoable(material.events, calendar.now).items()}
     entries = [
-        _event(event, names, enquiries.get(event.data.get("enquiry", "")), undo=undo.get(event.pk, ""))
+        _event(event, names, material, enquiries.get(event.data.get("enquiry", "")), undo=undo.get(event.pk, ""))
         for event in material.events
         if event.kind not in HIDDEN
     ]
@@ -101,7 +103,7 @@ def _undo_url(noun: str, lead: Lead) -> str:
     return reverse(f"lead_{noun}_remove", args=[lead.reference])
 
 
-def _event(event: Event, names: Names, enquiry: Enquiry | None, *, undo: str) -> Entry:
+def _event(event: Event, names: Names, material: Material, enquiry: Enquiry | None, *, undo: str) -> Entry:
     shown = enquiry if event.kind == EventKind.ENQUIRY else None
     return Entry(
         at=event.at,
@@ -112,6 +114,7 @@ def _event(event: Event, names: Names, enquiry: Enquiry | None, *, undo: str) ->
         text=event.text or "",
         undo=undo,
         enquiry=shown,
+        readers=readers_of(shown, material.events, names.calendar) if shown else (),
     )
 
 

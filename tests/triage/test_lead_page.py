@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -86,6 +87,21 @@ def test_whoever_opens_the_story_is_recorded_and_shown(as_bob: Client, as_alice:
     shown = page(as_alice, vera)
     assert SECRET not in shown
     assert "Read by Bob" in shown
+
+
+def test_who_read_an_earlier_message_has_not_read_the_next(as_bob: Client, as_alice: Client, vera: Lead) -> None:
+    open_story(as_bob, vera)
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        vera_writes(message="And one more.", address="198.51.100.9")
+        newer, older = page(as_alice, vera).split("Enquiry received")[1:]
+        assert "Nobody has read it yet." in newer
+        assert "Read by Bob" in older
+        both = open_story(as_alice, vera)
+    newer, older = both.split("Enquiry received")[1:]
+    assert "Bob" not in newer
+    assert "Alice" in newer
+    assert "Alice" in older
+    assert "Bob" in older
 
 
 def test_an_empty_message_is_told(as_bob: Client, clinic: Clinic) -> None:
