@@ -16,14 +16,14 @@ from leads.triage.listed import Listed, listed
 from leads.triage.outcomes import Calendar
 from leads.triage.pages import LONGEST_WAITING, page_of
 from leads.triage.rows import Row, rows_of
-from leads.triage.times import short
+from leads.triage.states import longest_wait
 
 
 @dataclass(frozen=True)
 class Column:
     stage: Stage
     count: str
-    oldest_wait: str  # "" where nobody waits
+    oldest_wait: str  # among the cards shown: they come as they are due, so it is among the first; "" where nobody waits
     cards: list[Row]
     more: str  # cursor of the cards below
     moves: SafeString  # the buttons of every card's "Move to…", rendered once
@@ -42,7 +42,7 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
     on_it = [lead for page in pages for lead in page.leads]
     rows = iter(rows_of(on_it, calendar))
     columns = [
-        Column(stage, in_words(number), _oldest_wait(page.leads, calendar), [next(rows) for _ in page.leads], page.older, moves)
+        Column(stage, in_words(number), longest_wait(page.leads, calendar), [next(rows) for _ in page.leads], page.older, moves)
         for stage, number, page, moves in zip(shown, numbers, pages, [_moves(stages, stage) for stage in shown], strict=True)
     ]
     return {"columns": columns, "waiting": in_words(waiting)}, on_it
@@ -57,9 +57,3 @@ def _counting(sight: Sight, stages: tuple[int, ...], most: int) -> Counting:
 def _moves(stages: list[Stage], here: Stage) -> SafeString:
     button = '<button class="choice-button" name="stage" value="{}">{}</button>'
     return format_html_join("", button, ((stage.slug, stage.name) for stage in stages if stage != here))
-
-
-def _oldest_wait(leads: list[Listed], calendar: Calendar) -> str:
-    """Among the cards shown: they come in the order of their promises, so the longest wait is among the first."""
-    waiting = [lead.waiting_since for lead in leads if lead.waiting_since]
-    return short((calendar.now - min(waiting)).total_seconds()) if waiting else ""

@@ -1,5 +1,6 @@
 """What a lead waits for, in words and in a tone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -73,14 +74,27 @@ def next_action(action: str) -> str:
 
 def _waiting(since: datetime, promised: datetime, calendar: Calendar) -> Chip:
     """Opening hours against the promise: neutral, amber from three quarters, red when it is broken."""
-    now, hours = calendar.now, calendar.hours
-    late = now > promised
-    if now - since > LONG_AGO:
-        return Chip(_waits(short((now - since).total_seconds())), "danger" if late else "warn")
-    waited = hours.between(since, now)
-    text = _waits(short(waited)) if waited >= MINUTE else _by(when(promised, now, hours.zone))
-    amber = waited >= AMBER * hours.between(since, promised)
+    seconds, late = _waited(since, calendar), calendar.now > promised
+    text = _waits(short(seconds)) if seconds >= MINUTE else _by(when(promised, calendar.now, calendar.hours.zone))
+    amber = late or _is_long_ago(since, calendar) or seconds >= AMBER * calendar.hours.between(since, promised)
     return Chip(text, "danger" if late else "warn" if amber else "")
+
+
+def longest_wait(leads: Iterable[Listed], calendar: Calendar) -> str:
+    """The longest that the states of these leads tell; "" where none of them tells a wait."""
+    since = [lead.waiting_since for lead in leads if lead.waiting_since and lead.attention == Attention.NEEDS_US]
+    seconds = _waited(min(since), calendar) if since else 0
+    return short(seconds) if seconds >= MINUTE else ""
+
+
+def _waited(since: datetime, calendar: Calendar) -> float:
+    """Seconds of opening time; of all time where it is long ago."""
+    now = calendar.now
+    return (now - since).total_seconds() if _is_long_ago(since, calendar) else calendar.hours.between(since, now)
+
+
+def _is_long_ago(since: datetime, calendar: Calendar) -> bool:
+    return calendar.now - since > LONG_AGO
 
 
 @worded_once

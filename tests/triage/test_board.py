@@ -1,8 +1,9 @@
 """The board: one column a stage, at most fifty cards each, and a menu that moves them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -45,11 +46,31 @@ def test_each_open_stage_is_a_column(as_bob: Client, clinic: Clinic) -> None:
     }
 
 
-def test_the_head_tells_how_many_and_the_longest_wait(as_bob: Client, clinic: Clinic) -> None:
-    make_lead(email="1@example.com", waiting_since=timezone.now() - timedelta(days=3))
-    make_lead(email="2@example.com", waiting_since=timezone.now() - timedelta(days=2))
+MONDAY_TEN = datetime(2026, 6, 1, 14, 0, tzinfo=UTC)  # 10 a.m. in New York, an hour after the clinic opened
+FRIDAY_THREE = MONDAY_TEN - timedelta(days=2, hours=19)
+
+
+@pytest.mark.parametrize(("waiting_since", "wait"), [
+    (FRIDAY_THREE, "3 h"),  # two opening hours on Friday, one on Monday
+    (MONDAY_TEN - timedelta(days=6), "6 d"),
+    (MONDAY_TEN - timedelta(hours=2), "1 h"),
+    (MONDAY_TEN, ""),  # its card says when we answer
+])  # fmt: skip
+@time_machine.travel(MONDAY_TEN, tick=False)
+def test_the_head_tells_how_many_and_the_longest_wait_as_its_card_does(
+    as_bob: Client, clinic: Clinic, waiting_since: datetime, wait: str
+) -> None:
+    for number in range(2):
+        make_lead(email=f"{number}@example.com", waiting_since=waiting_since + number * timedelta(minutes=1))
     column = board(as_bob)["new"]
-    assert (column.count, column.oldest_wait) == ("2", "3 d")
+    assert (column.count, column.oldest_wait) == ("2", wait)
+    assert column.cards[0].state.text == (f"Waiting {wait}" if wait else "By today 11 a.m.")
+
+
+@time_machine.travel(MONDAY_TEN, tick=False)
+def test_who_is_snoozed_is_no_longest_wait(as_bob: Client, clinic: Clinic) -> None:
+    make_lead(waiting_since=FRIDAY_THREE, attention="snoozed", snoozed_until=MONDAY_TEN + timedelta(days=1))
+    assert board(as_bob)["new"].oldest_wait == ""
 
 
 def test_read_first_is_on_top(as_bob: Client, clinic: Clinic) -> None:
