@@ -68,6 +68,16 @@ def test_by_keyboard_alone(open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. We have your message")
 
 
+@pytest.mark.parametrize("field", ["#id_name", "#id_email", "#id_phone"])
+def test_enter_takes_no_other_address_than_the_one_typed(open_page: OpenPage, field: str) -> None:
+    page = write(open_page("/contact/"), email="vera@gmial.com")
+    expect(page.get_by_role("button", name="Use vera@gmail.com")).to_be_visible()
+    page.locator("#id_consent_reply").check()
+    page.locator(field).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. We have your message")
+    assert Lead.objects.get().email == "vera@gmial.com"
+
+
 def test_the_focus_is_never_hidden(open_page: OpenPage) -> None:
     page = open_page("/", width=320)
     for _ in range(14):
