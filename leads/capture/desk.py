@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +25,7 @@ def add_enquiry(request: DeskRequest) -> HttpResponse:
             by=request.user,
             channel=form.cleaned_data["channel"],
             details=form.enquiry(),
-            origin=Origin(language=get_language() or "en"),
+            origin=Origin(language=form.cleaned_data["language"]),
             key=sent.id if sent else None,
         )
         messages.success(request, _("Added. %(name)s has a place on the desk now.") % {"name": form.cleaned_data["name"]})

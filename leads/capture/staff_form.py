@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from leads.capture.fields import OneOfField
@@ -18,7 +19,14 @@ class StaffEnquiryForm(PageForm):
         initial=Channel.PHONE,
         error_messages={"required": _("Choose how they reached us"), "invalid_choice": _("Choose how they reached us")},
     )
-    field_order = ["channel"]
+    language = OneOfField(
+        label=_("Which language do we write to them in?"),
+        required=False,
+        choices=settings.LANGUAGES,
+        initial=settings.LANGUAGE_CODE,
+        error_messages={"invalid_choice": _("Choose one of the languages")},
+    )
+    field_order = ["channel", "name", "email", "phone", "language"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -38,6 +46,9 @@ class StaffEnquiryForm(PageForm):
         for name in ("name", "email", "phone"):
             self.fields[name].widget.attrs["autocomplete"] = "off"  # not the colleague's own details
 
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or settings.LANGUAGE_CODE
+
     def enquiry(self) -> dict[str, Any]:
         """The details as `receive_enquiry` takes them."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "channel"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("channel", "language")}

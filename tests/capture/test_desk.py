@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from leads.models import Counter, Enquiry, Lead, Message, User
+from tests.capture.page import fields_of
 from tests.cast import vera_writes
 
 URL = "/desk/enquiries/add/"
@@ -22,6 +23,24 @@ def test_a_call_becomes_a_lead_like_any_other(as_bob: Client, bob: User) -> None
     assert (enquiry.channel, enquiry.added_by, enquiry.screening) == ("phone", bob, "accepted")
     assert response["Location"] == f"/desk/leads/{enquiry.reference}/"
     assert Message.objects.get().kind == "acknowledgement"
+
+
+def test_who_speaks_spanish_is_thanked_in_spanish(as_bob: Client) -> None:
+    as_bob.post(URL, CALL | {"language": "es"})
+    assert (Lead.objects.get().language, Enquiry.objects.get().language, Message.objects.get().language) == ("es", "es", "es")
+
+
+@pytest.mark.parametrize("language", [{}, {"language": ""}, {"language": "en"}])
+def test_without_a_choice_it_is_the_clinics_language(as_bob: Client, language: dict[str, str]) -> None:
+    assert fields_of(as_bob.get(URL))["language"] == "en"
+    as_bob.post(URL, CALL | language)
+    assert Enquiry.objects.get().language == "en"
+
+
+def test_a_language_that_we_do_not_write_is_a_mistake(as_bob: Client) -> None:
+    response = as_bob.post(URL, CALL | {"language": "xx"})
+    assert response.status_code == 400
+    assert "Choose one of the languages" in response.content.decode()
 
 
 def test_a_double_click_adds_it_once(as_bob: Client) -> None:
