@@ -120,3 +120,10 @@ def test_pages_of_one_person_are_for_nobody_else(client: Client) -> None:
 def test_we_talk_plainly(client: Client, word: str) -> None:
     for path in ("/", "/contact/", "/privacy/"):
         assert word not in text_of(client, path).lower()
+
+
+@pytest.mark.django_db
+def test_what_visitors_ask_of_us_is_done_by_a_person_and_the_page_says_so(client: Client) -> None:
+    page = " ".join(client.get("/privacy/").content.decode().split())
+    assert "By phone or in writing, you can ask us:" in page
+    assert "A person at the clinic reads what you ask and sees to it" in page

@@ -37,6 +37,13 @@ def test_who_wants_a_call_sees_the_number(client: Client) -> None:
     assert "the number ending in 23" in thanks(client, phone="(555) 010-0123", reply_by="call")
 
 
+def test_it_promises_no_button_that_is_not_there(client: Client) -> None:
+    page = thanks(client)
+    assert 'href="/contact/">Is this wrong? Write to us again</a>' in page
+    assert "call us or write to us again with your reference. A person will see to it." in page
+    assert "Change it" not in page
+
+
 def test_a_reload_changes_nothing(client: Client) -> None:
     with time_machine.travel("2026-03-02 15:10Z", tick=False):
         address = send(client).headers["Location"]
@@ -90,4 +97,4 @@ def test_while_the_database_is_away_it_still_says_thank_you(client: Client, monk
     with time_machine.travel("2026-03-02 15:10Z", tick=False):
         page = client.get(address).content.decode()
     assert "Thank you. We have your message" in page
-    assert "reference" in page  # in "tell us your reference"
+    assert "reference" in page  # in "with your reference"
