@@ -41,11 +41,11 @@ FACTS = [
     "Often within hours",
     "Days to weeks",
     "Not for everybody",
-    "several days",
+    "works only after several days",
     "can work where other treatments did not",
     "more than 50 years",
     "anaesthesia and pain care",
-    "lowers the risk",
+    "Doses below those used for anaesthesia lower the risk",
     "dizziness, nausea, headache and confusion",
     "mostly mild and short, and they can be managed",
     "only in a medical setting, under the close supervision of a qualified professional",
@@ -122,8 +122,12 @@ def test_we_talk_plainly(client: Client, word: str) -> None:
         assert word not in text_of(client, path).lower()
 
 
-@pytest.mark.django_db
 def test_what_visitors_ask_of_us_is_done_by_a_person_and_the_page_says_so(client: Client) -> None:
-    page = " ".join(client.get("/privacy/").content.decode().split())
+    page = text_of(client, "/privacy/")
     assert "By phone or in writing, you can ask us:" in page
     assert "A person at the clinic reads what you ask and sees to it" in page
+
+
+@pytest.mark.parametrize("claim", ["not helped", "Infusion therapy uses doses"])
+def test_it_claims_no_more_than_the_facts(client: Client, claim: str) -> None:
+    assert claim not in text_of(client, "/")
