@@ -41,7 +41,7 @@ def crisis_help() -> str:
 def _worded(error: Exception) -> Exception:
     """Ours and Django's errors as problems with a status of their own."""
     if isinstance(error, DataError):
-        return Refused(status.HTTP_400_BAD_REQUEST, _("Some of this is nothing that can be kept or looked up."))
+        return Refused(status.HTTP_400_BAD_REQUEST, _("Some of these values cannot be stored or searched."))
     if isinstance(error, DatabaseError | InterfaceError):
         sentence = _("Nothing can be saved at the moment, and nothing was kept. Send it again in a minute.")
         return Refused(status.HTTP_503_SERVICE_UNAVAILABLE, f"{sentence} {crisis_help()}")

@@ -28,7 +28,7 @@ def add_enquiry(request: DeskRequest) -> HttpResponse:
             origin=Origin(language=form.cleaned_data["language"]),
             key=sent.id if sent else None,
         )
-        messages.success(request, _("Added. %(name)s has a place on the desk now.") % {"name": form.cleaned_data["name"]})
+        messages.success(request, _("Added. %(name)s is on the desk now.") % {"name": form.cleaned_data["name"]})
         return redirect("lead", receipt.reference)
     context = {"form": form, "token": token.issue(), "clinic": clinic}
     return render(request, "leads/capture/add_enquiry.html", context, status=400 if form.is_bound else 200)

@@ -29,7 +29,7 @@ def say(request: HttpRequest, title: str, text: str, status: int) -> HttpRespons
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, TooManyFieldsSent):
         request.GET = QueryDict()  # What could not be read for the page can't be read for this one.
-    return say(request, _("We could not read that"), _("What your browser sent did not arrive whole. Go back and try it again."), 400)
+    return say(request, _("We could not read that"), _("Part of what your browser sent is missing. Go back and try again."), 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

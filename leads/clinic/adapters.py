@@ -18,7 +18,7 @@ from leads.policy.client import address_block, client_address
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("This email address and password do not go together."),
+        "email_password_mismatch": _("This email address and password do not match."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
         "rate_limited": _("Too many tries. Wait five minutes, then try again."),
         "enter_current_password": _("This is not your current password."),

@@ -45,7 +45,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
         labels = {
             "name": _("Your name"),
             "theme": _("Appearance"),
-            "wants_alerts": _("Email me when a new enquiry arrives: a link and nothing else, at most one mail in five minutes"),
+            "wants_alerts": _("Email me when a new enquiry arrives: a link and nothing else, at most one email every five minutes"),
             "single_keys": _("Single-letter shortcuts on the desk, such as j, k and e"),
         }
         help_texts = {"name": _("As colleagues see it beside what you did.")}

@@ -25,8 +25,8 @@ VIEWS = {
     view.name: view
     for view in (
         View("needs-us", _("Needs us"), lambda leads, _me: leads.needs_us(), LONGEST_WAITING, _("All caught up.")),
-        View("mine", _("Mine"), lambda leads, me: leads.assigned_to(me), LONGEST_WAITING, _("Nobody is with you at the moment.")),
-        View("unassigned", _("Unassigned"), lambda leads, _me: leads.unassigned(), LONGEST_WAITING, _("Everybody has somebody.")),
+        View("mine", _("Mine"), lambda leads, me: leads.assigned_to(me), LONGEST_WAITING, _("No leads are assigned to you.")),
+        View("unassigned", _("Unassigned"), lambda leads, _me: leads.unassigned(), LONGEST_WAITING, _("Every lead has an owner.")),
         View("snoozed", _("Snoozed"), lambda leads, _me: leads.snoozed(), SOONEST, _("Nothing is snoozed.")),
         View("everyone", _("Everyone"), lambda leads, _me: leads.accepted(), NEWEST, _("Nobody has written yet.")),
         View("check", _("Check"), lambda leads, _me: leads.in_check(), NEWEST_READ_FIRST, _("Nothing to check.")),

@@ -50,8 +50,8 @@ def what_became_of(message: Message, now: datetime) -> str:
 
 def _waits(message: Message, now: datetime) -> str:
     if message.attempts:
-        return _("tries again")
-    return _("leaves") if message.due_at > now else _("waits to leave since")
+        return _("will be tried again")
+    return _("will be sent") if message.due_at > now else _("has been waiting to leave since")
 
 
 def tone(message: Message) -> str:

@@ -83,7 +83,7 @@ def _coming(message: Message, material: Material, calendar: Calendar) -> Entry:
 def _planned(plan: Enrolment, calendar: Calendar) -> Entry:
     at = plan.due_at or calendar.now
     title = step_name(plan.next_step, len(plan.sequence.steps.all()))
-    return Entry(at, upcoming(at, calendar.now, calendar.hours.zone), title, rest=_("leaves"), stop=True)
+    return Entry(at, upcoming(at, calendar.now, calendar.hours.zone), title, rest=_("will be sent"), stop=True)
 
 
 def past(material: Material, names: Names) -> list[Entry]:

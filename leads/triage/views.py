@@ -128,8 +128,8 @@ def notes(request: DeskRequest, lead: Lead) -> str:
 @change(undo="lead_followup_remove")
 def followup_resume(request: DeskRequest, lead: Lead) -> str:
     if not followup.resume(lead=lead, by=request.user):
-        raise Conflict(_("There is no follow-up that could go on."))
-    return _("Follow-up goes on.")
+        raise Conflict(_("There is no follow-up to resume."))
+    return _("Follow-up resumed.")
 
 
 @require_POST
@@ -182,7 +182,7 @@ def arrival(request: DeskRequest, lead: Lead) -> str:
 def copy(request: DeskRequest, lead: Lead) -> str:
     """A mail in doubt leaves once more: rather twice than never."""
     followup.send_again(message=_in_doubt(request, lead), by=request.user)
-    return _("It leaves again.")
+    return _("It will be sent again.")
 
 
 def _in_doubt(request: DeskRequest, lead: Lead) -> Message:

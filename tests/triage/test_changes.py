@@ -97,7 +97,7 @@ def test_the_stage_moves(as_bob: Client, lead: Lead, bob: User) -> None:
     ("snooze", {"until": "day", "day": "2020-01-01"}, "Choose a time in the future."),
     ("snooze", {"until": "day", "day": "9999-12-31"}, "Choose a day within the next two years."),
     ("notes", {"text": " "}, "Write the note first."),
-    ("followup", {}, "There is no follow-up that could go on."),
+    ("followup", {}, "There is no follow-up to resume."),
     ("followup_remove", {}, "No follow-up is under way."),
     ("stage_remove", {}, "There is nothing to undo. A change can be undone for ten minutes."),
 ])  # fmt: skip
