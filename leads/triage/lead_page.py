@@ -4,8 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from leads.access import leads_visible_to
 from leads.followup.rules import may_follow_up
-from leads.models import EnrolmentState, Lead, Screening, Stage
+from leads.models import EnrolmentState, Lead, Screening, Stage, User
 from leads.triage import details
 from leads.triage.history import Names
 from leads.triage.outcomes import Calendar
@@ -17,11 +18,11 @@ from leads.triage.timeline import Material, future, past
 SAME_PERSON = 5
 
 
-def page(lead: Lead, *, story_open: bool = False) -> tuple[dict[str, Any], list[Lead]]:
+def page(user: User, lead: Lead, *, story_open: bool = False) -> tuple[dict[str, Any], list[Lead]]:
     """What the template needs, and every lead it shows."""
     calendar, stages = Calendar.today(), Stage.objects.known()
     material = Material.of(lead, story_open=story_open)
-    alike = list(Lead.objects.same_address_as(lead)[:SAME_PERSON])
+    alike = list(leads_visible_to(user).same_address_as(lead)[:SAME_PERSON])
     context = {
         "lead": lead,
         "address": reverse("lead", args=[lead.reference]),

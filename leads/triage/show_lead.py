@@ -10,7 +10,7 @@ from leads.triage import lead_page
 
 def show_lead(request: DeskRequest, lead: Lead, *, story_open: bool = False, note: str = "", refused: str = "") -> HttpResponse:
     """`note` is what stands in the box, `refused` the sentence that says why it is not saved."""
-    context, shown = lead_page.page(lead, story_open=story_open)
+    context, shown = lead_page.page(request.user, lead, story_open=story_open)
     page, fields = ("lead_story", "story") if story_open else ("lead", "details")
     record_read(request.user, page, shown, fields, request.id)
     return render(request, "leads/triage/lead.html", context | {"note": note, "refused": refused}, status=400 if refused else 200)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leads.models import Category, Clinic, Event, EventKind, Lead, Message, MessageKind, MessageState, ReadRecord, Stage, User
+from leads.triage import lead_page
 from leads.triage.actions import add_note, assign, change_stage, mark_contacted, mark_done, snooze, take_care, undo
 from tests.cast import make_lead, vera_writes
 from tests.triage.queries import queries
@@ -130,6 +131,12 @@ def test_possibly_the_same_person_is_linked(as_bob: Client, vera: Lead) -> None:
     shown = page(as_bob, vera)
     assert "Possibly the same person" in shown
     assert reverse("lead", args=[alike.reference]) in shown
+
+
+def test_who_may_be_the_same_person_is_shown_only_to_whom_they_are_visible(bob: User, charlie: User, vera: Lead) -> None:
+    alike = make_lead(name="Nora Lind", email=vera.email)
+    assert lead_page.page(bob, vera)[1] == [vera, alike]
+    assert lead_page.page(charlie, vera)[1] == [vera]
 
 
 def test_the_future_comes_first_and_can_be_stopped(as_bob: Client, vera: Lead) -> None:
