@@ -158,9 +158,9 @@ def _resume(enrolment: Enrolment) -> bool:
 
 
 @transaction.atomic
-def opt_out(*, by: User | None, lead: Lead | None = None, address: str = "") -> None:
+def opt_out(*, by: User | None, lead: Lead) -> None:
     """They asked us to stop: at once, for every lead with this address, also for mail already queued. Twice is as good as once."""
-    for gone in _addresses_of(lead) if lead else {address}:
+    for gone in _addresses_of(lead):
         _, news = Suppression.objects.get_or_create(address=gone, defaults={"reason": SuppressionReason.OPTED_OUT})
         for other in Lead.objects.filter(email=gone):
             if stop(lead=other, reason=StopReason.OPTED_OUT, by=by) or news:

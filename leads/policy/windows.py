@@ -14,9 +14,3 @@ def next_send(anchor: datetime, working_days: int, hours: OpeningHours, not_befo
     while not (hours.is_working_day(day) and not_before < hours.at(day, CLOSES)):
         day += DAY
     return max(hours.at(day, OPENS), not_before.astimezone(UTC))
-
-
-def may_send_at(at: datetime, hours: OpeningHours) -> bool:
-    """Whether `at` lies in a send window: a mail that was held up waits for the next one."""
-    day = hours.local_day(at)
-    return hours.is_working_day(day) and hours.at(day, OPENS) <= at < hours.at(day, CLOSES)

@@ -24,7 +24,6 @@ def checked(form: forms.Form) -> dict[str, Any]:
 
 class StageForm(forms.Form):
     stage = forms.CharField(max_length=50, error_messages={"required": _("Choose a stage.")})
-    reason = forms.CharField(max_length=500, required=False)
 
     def clean_stage(self) -> Stage:
         stage = Stage.objects.named(self.cleaned_data["stage"])

@@ -9,8 +9,6 @@ from leads.models import Message, MessageKind, MessageState, StopReason, Suppres
 
 WHY = {
     "acknowledged_today": gettext_lazy("we already thanked this address within a day"),
-    "no_email": gettext_lazy("there is no email address"),
-    "expired": gettext_lazy("it would have come too late"),
     "unwritable": gettext_lazy("it could not be written"),
     **dict(StopReason.choices),
     SuppressionReason.OPTED_OUT: gettext_lazy("they asked us to stop"),

@@ -62,9 +62,8 @@ def _record(request: DeskRequest, page: str, leads: Sequence[WithId], fields: st
 @desk(Right.WORK_LEADS)
 @change(undo="lead_stage_remove")
 def stage(request: DeskRequest, lead: Lead) -> str:
-    data = checked(StageForm(request.POST))
-    target: Stage = data["stage"]
-    actions.change_stage(by=request.user, lead=lead, stage=target, reason=data["reason"])
+    target: Stage = checked(StageForm(request.POST))["stage"]
+    actions.change_stage(by=request.user, lead=lead, stage=target)
     return _("Moved to %s.") % target.name
 
 

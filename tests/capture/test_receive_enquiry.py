@@ -46,7 +46,7 @@ def test_it_starts_the_follow_up_that_was_asked_for() -> None:
 def test_an_address_that_asked_us_to_stop_is_thanked_but_not_followed_up(name: str) -> None:
     """Whether they are known or new, and although they ticked the box again."""
     vera_writes(consent_followup=False)
-    opt_out(by=None, address="vera@example.com")
+    opt_out(by=None, lead=Lead.objects.get())
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         vera_writes(name=name, message="It is me again.")
     assert not Enrolment.objects.exists()

@@ -118,7 +118,7 @@ def test_it_works_after_the_details_were_deleted(vera_gets_followups: Lead) -> N
     assert strict().post(path).status_code == 200
 
 
-def test_staff_can_opt_an_address_out(vera_gets_followups: Lead, bob: Any) -> None:
-    opt_out(address="vera@example.com", by=bob)
+def test_staff_can_opt_a_person_out(vera_gets_followups: Lead, bob: Any) -> None:
+    opt_out(lead=vera_gets_followups, by=bob)
     assert stopped()
     assert Event.objects.get(kind=EventKind.OPTED_OUT).by == bob

@@ -15,8 +15,8 @@ from leads.management.made_up.people import person
 from leads.management.made_up.world import World
 from leads.models import Attention, Category, Clinic, Enquiry, Enrolment, Event, EventKind, Lead, Message, Screening, User
 from leads.policy.hours import OpeningHours
-from leads.policy.windows import may_send_at
 from leads.triage.snapshots import WORK, snapshot
+from tests.policy.test_windows import in_a_window
 
 TUESDAY = datetime(2026, 11, 17, 18, 0, tzinfo=UTC)  # 1 pm in New York
 
@@ -86,7 +86,7 @@ def test_nothing_waits_to_be_sent_and_what_was_sent_kept_to_its_window() -> None
     seed(200)
     hours = OpeningHours.of(Clinic.current())
     assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
-    assert all(may_send_at(message.sent_at, hours) for message in Message.objects.filter(kind="followup") if message.sent_at)
+    assert all(in_a_window(message.sent_at, hours) for message in Message.objects.filter(kind="followup") if message.sent_at)
     assert not Enrolment.objects.filter(state="running", due_at__lte=timezone.now()).exists()
     assert (
         not Message.objects.exclude(to_address__endswith=".com")
