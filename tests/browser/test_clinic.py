@@ -17,6 +17,12 @@ from tests.clinic.test_signing_in import code_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+CODES = {
+    "mfa_reauthenticate": "Is it still you?",
+    "mfa_generate_recovery_codes": "New recovery codes",
+    "mfa_deactivate_totp": "Remove the authenticator app",
+}
+
 
 @pytest.fixture
 def dana(db: None) -> User:
@@ -86,6 +92,10 @@ def test_a_forgotten_password(open_page: OpenPage) -> None:
     assert_looks_right(page)
 
 
+def test_an_account_that_is_switched_off(open_page: OpenPage) -> None:
+    assert_looks_right(open_page(reverse("account_inactive")))
+
+
 def test_a_link_that_is_gone(open_page: OpenPage) -> None:
     assert_looks_right(open_page(reverse("sign_in_link", args=["guess"]), status=410))
 
@@ -116,6 +126,34 @@ def test_one_time_codes_from_the_picture_to_the_next_sign_in(open_page: OpenPage
     page.get_by_label("Code").fill(recovery)
     press(page, "Sign in")
     heading(page, "Inbox")
+
+
+def test_the_pages_on_the_way_to_other_codes(open_page: OpenPage, dana: User) -> None:
+    page = open_page(reverse("mfa_activate_totp"), user=dana)
+    heading(page, "Is it still you?")
+    assert_looks_right(page)
+    page.get_by_label("Password").fill(cast.PASSWORD)
+    press(page, "Continue")
+    page.get_by_label("Code from the app").fill("000")
+    press(page, "Switch on")
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert_looks_right(page)
+    page.get_by_text("I can't scan it").click()
+    page.get_by_label("Code from the app").fill(code_for(page.locator(".secret").inner_text()))
+    press(page, "Switch on")
+    for name, title in CODES.items():
+        page.goto(reverse(name))
+        heading(page, title)
+        assert_looks_right(page)
+
+
+def test_too_many_tries(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(reverse("account_reset_password"), status=429)
+    monkeypatch.setattr("leads.clinic.signin.ratelimit.consume", lambda *_, **__: False)
+    page.get_by_label("Email address").fill("nobody@example.com")
+    press(page, "Send the link")
+    heading(page, "Too many tries")
+    assert_looks_right(page)
 
 
 @pytest.mark.parametrize("name", ["profile", "clinic", "team", "usersessions_list", "account_change_password", "account_logout"])

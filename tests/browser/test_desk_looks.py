@@ -86,8 +86,37 @@ def test_menus_dialogs_and_toasts(open_page: OpenPage, bob: User, busy: Lead) ->
     assert_looks_right(page)
 
 
-def test_the_way_back_from_an_error(open_page: OpenPage, bob: User) -> None:
-    assert_looks_right(open_page("/desk/nowhere/", user=bob, status=404))
+def test_the_dialogs_of_the_inbox(open_page: OpenPage, bob: User, busy: Lead) -> None:
+    page = open_page("/desk/", user=bob)
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.get_by_role("dialog", name="Snooze until")).to_be_visible()
+    assert_looks_right(page)
+    page.get_by_role("button", name="Cancel").click()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    assert_looks_right(page)
+
+
+def test_a_note_that_was_refused(open_page: OpenPage, bob: User, busy: Lead) -> None:
+    page = open_page(reverse("lead", args=[busy.reference]), user=bob, status=400)
+    page.get_by_label("Note").fill("x" * 6000)
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator("#note-error")).to_contain_text("Shorten the note")
+    assert_looks_right(page)
+
+
+def test_adding_an_enquiry(open_page: OpenPage, bob: User) -> None:
+    page = open_page(reverse("add_enquiry"), user=bob, status=400)
+    assert_looks_right(page)
+    page.get_by_role("button", name="Add enquiry").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert_looks_right(page)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/desk/nowhere/", 404), ("/desk/leads/7K3M-92QX/done/", 405)])
+def test_the_way_back_from_an_error(open_page: OpenPage, bob: User, path: str, status: int) -> None:
+    assert_looks_right(open_page(path, user=bob, status=status))
 
 
 def test_the_menu_of_a_card(open_page: OpenPage, bob: User, busy: Lead) -> None:

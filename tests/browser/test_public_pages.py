@@ -2,12 +2,16 @@
 
 import gzip
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.db import OperationalError
-from playwright.sync_api import Page, Response, expect
+from django.utils import timezone
+from playwright.sync_api import Page, Response, Route, expect
 
-from leads.capture import contact
+from leads.capture import contact, token
 from leads.capture.limits import Flooded
 from leads.followup.optout import token_of
 from tests.browser.conftest import OpenPage
@@ -64,8 +68,37 @@ def test_trouble_of_ours(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, e
     assert_looks_right(page)
 
 
-def test_an_unknown_address(open_page: OpenPage) -> None:
-    assert_looks_right(open_page("/nowhere/", status=404))
+@pytest.mark.parametrize("path", ["/nowhere/", "/stop/guess/"])
+def test_an_unknown_address(open_page: OpenPage, path: str) -> None:
+    assert_looks_right(open_page(path, status=404))
+
+
+def test_a_form_that_lay_open_for_longer_than_a_day(open_page: OpenPage) -> None:
+    with time_machine.travel(timezone.now() - timedelta(seconds=token.FORM_LIFETIME + 60)):
+        old = token.issue()
+    page = open_page("/contact/")
+    page.locator("[name=token]").evaluate("(field, old) => { field.value = old; }", old)
+    write(page)
+    expect(page.locator(".problem")).to_be_focused()
+    expect(page.locator("#id_message")).to_have_value("How does a visit go?")
+    assert_looks_right(page)
+
+
+def test_more_than_we_can_take_at_once(open_page: OpenPage) -> None:
+    page = write(open_page("/contact/", status=413), message="x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1))
+    expect(page.get_by_role("heading", level=1)).to_have_text("That is more than we can take at once")
+    assert_looks_right(page)
+
+
+def test_a_wrong_method(open_page: OpenPage) -> None:
+    def put(route: Route) -> None:
+        route.continue_(method="PUT")
+
+    page = open_page("/robots.txt", status=405)
+    page.route("**/contact/", put)
+    page.goto("/contact/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This address does something else")
+    assert_looks_right(page)
 
 
 def test_stopping_the_emails(open_page: OpenPage) -> None:
