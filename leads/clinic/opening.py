@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 Periods = list[list[str]]  # [["09:00", "12:30"], …], as the clinic's row keeps them
 
-_TIME = r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m?)?"
+_TIME = r"([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*([ap]m?)?"  # \d takes digits of other scripts, too, that nobody could read again
 _PERIOD = re.compile(rf"{_TIME}\s*(?:-|–|—|to|a)\s*{_TIME}", re.IGNORECASE)
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leads.followup.actions import opt_out
 from leads.followup.mails import stop_url
@@ -122,3 +124,14 @@ def test_staff_can_opt_a_person_out(vera_gets_followups: Lead, bob: Any) -> None
     opt_out(lead=vera_gets_followups, by=bob)
     assert stopped()
     assert Event.objects.get(kind=EventKind.OPTED_OUT).by == bob
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.from_regex(r"[0-9A-Z]{4}-[0-9A-Z]{4}", fullmatch=True), st.text(max_size=80), st.integers(0, 51), st.characters(codec="utf-8"))
+def test_only_a_link_that_we_made_stops_anything(reference: str, text: str, place: int, letter: str) -> None:
+    ours = token_of(Lead(reference=reference))
+    assert reference_in(ours) == reference
+    assert reference_in(text) is None
+    assert reference_in(f"{reference}.{text}") is None
+    changed = ours[:place] + letter + ours[place + 1 :]
+    assert changed == ours or reference_in(changed) is None

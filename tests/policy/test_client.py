@@ -1,14 +1,20 @@
 """Who is at the other end: nobody can say they are somebody else (guarantees S2)."""
 
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 import pytest
 from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from leads.policy.client import address_block, client_address
 
 PROXY, VERA = "10.0.0.2", "203.0.113.7"
+addresses = st.ip_addresses().map(str)
+hops = st.lists(addresses | st.text(max_size=20), max_size=5).map(", ".join) | st.text(max_size=200)
+often = hypothesis_settings(deadline=None, max_examples=300)
 
 
 def seen(peer: str, forwarded: str | None = None) -> str:
@@ -55,3 +61,23 @@ def test_a_household_is_one_block(neighbour: str) -> None:
 
 def test_an_ipv4_address_is_a_block_of_its_own() -> None:
     assert address_block(VERA) == VERA
+
+
+@often
+@given(st.sampled_from([PROXY, VERA]) | addresses | st.text(max_size=40), hops)
+def test_it_is_an_address_whatever_is_said(peer: str, forwarded: str) -> None:
+    client = seen(peer, forwarded)
+    assert str(ip_address(client)) == client
+    assert ip_address(address_block(client))
+
+
+@often
+@given(addresses.filter(lambda peer: not peer.startswith("10.")), hops)
+def test_who_comes_directly_can_say_nothing(peer: str, forwarded: str) -> None:
+    assert seen(peer, forwarded) == seen(peer)
+
+
+@often
+@given(hops, st.sampled_from(["", ", 10.0.0.3", ",10.0.0.4 , 10.0.0.3"]))
+def test_nothing_said_before_the_first_proxy_counts(said: str, proxies: str) -> None:
+    assert seen(PROXY, f"{said}, {VERA}{proxies}") == VERA
