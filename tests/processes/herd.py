@@ -37,7 +37,7 @@ class Herd:
     def __enter__(self) -> "Herd":
         self.postgresql.start()
         self.redis.start()
-        subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", "prepare"], env=self.environment, check=True)
+        self.manage("prepare")
         for name in self.commands:
             self.start(name)
         await_that(self.is_ready, 30, "every web process is ready")
@@ -54,6 +54,11 @@ class Herd:
 
     def is_ready(self) -> bool:
         return all(get(f"{url}/readyz")[0] == 200 for url in self.urls)
+
+    def manage(self, *words: str) -> str:
+        """What the command prints."""
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
+        return subprocess.run(command, env=self.environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
     def start(self, name: str) -> None:
         if name in ("redis", "postgresql"):

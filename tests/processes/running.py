@@ -60,8 +60,9 @@ class Run:
             self.process.wait()
         return not left
 
-    def mails(self) -> list[Path]:
-        return sorted((self.data / "mail").glob("*.eml"))
+    def mails(self, to: str = "") -> list[Path]:
+        mails = sorted((self.data / "mail").glob("*.eml"))
+        return [mail for mail in mails if f"To: {to}" in mail.read_text()] if to else mails
 
 
 def memory(processes: list[psutil.Process]) -> float:

@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from tests.processes.running import Run
+from tests.processes.story import assert_thanked, dana_comes_by, dana_moves_her, stage_of, vera_writes
 from tests.processes.visitors import write
 from tests.servers import await_that
 
@@ -31,15 +32,24 @@ def supervisor(processes: list[psutil.Process]) -> psutil.Process:
 
 
 def test_ctrl_c_ends_every_process_and_a_second_start_has_the_data(run: Run) -> None:
-    first = write(run.url, "vera")
-    await_that(run.mails, 5, "one mail")
+    """From the printed link to the lead on the desk; and all of it again after the night."""
+    dana = dana_comes_by(run.sign_in_link() or "")
+    thanks = vera_writes(run.url)
+    assert_thanked(thanks)
+    await_that(lambda: run.mails(to="vera.lind@example.com"), 5, "one mail")
+    first = write(run.url, "rosa")
+    await_that(lambda: run.mails(to="rosa@example.com"), 5, "one more mail")
+    assert "Vera Lind" in dana.open(f"{run.url}/desk/").text
+    assert "Moved to Contacted." in dana_moves_her(dana, run.url, thanks.reference, "contacted").text
     processes = run.processes()
     run.press_ctrl_c()
     assert run.ends(processes)
     run.start(ready_within=10)
-    assert write(run.url, "vera") == first
+    assert run.sign_in_link() is None, "somebody has a password by now"
+    assert stage_of(dana, run.url, thanks.reference) == "contacted"
+    assert write(run.url, "rosa") == first
     assert json.loads(first[1])["reference"]
-    assert len(run.mails()) == 1
+    assert [len(run.mails(to=f"{name}@example.com")) for name in ("vera.lind", "rosa")] == [1, 1]
 
 
 def test_sigterm_ends_every_process(run: Run) -> None:

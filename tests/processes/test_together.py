@@ -10,6 +10,7 @@ import pytest
 import redis
 
 from tests.processes.herd import Herd
+from tests.processes.story import assert_thanked, dana_comes_by, dana_moves_her, stage_of, vera_writes
 from tests.processes.visitors import Visitors, write
 from tests.servers import await_that
 
@@ -26,6 +27,19 @@ def acknowledged(herd: Herd, start: str) -> int:
     """How many mails to addresses that begin like this were sent."""
     sent = herd.rows("SELECT to_address FROM leads_message WHERE state = 'sent'")
     return sum(address.startswith(start) for (address,) in sent)
+
+
+def test_the_story_is_the_same(herd: Herd) -> None:
+    """Whichever web process somebody comes to."""
+    dana = dana_comes_by(herd.manage("invite", "dana@example.com", "--role", "administrator").removeprefix("Sign in: ").strip())
+    thanks = vera_writes(herd.urls[1])
+    assert_thanked(thanks)
+    await_that(lambda: acknowledged(herd, "vera.lind@") == 1, 5, "one acknowledgement")
+    (message_id,) = herd.rows("SELECT message_id FROM leads_message WHERE to_address = 'vera.lind@example.com'")[0]
+    assert herd.sink.arrived[message_id] == 1
+    assert all("Vera Lind" in dana.open(f"{url}/desk/").text for url in herd.urls)
+    assert "Moved to Contacted." in dana_moves_her(dana, herd.urls[0], thanks.reference, "contacted").text
+    assert stage_of(dana, herd.urls[1], thanks.reference) == "contacted"
 
 
 def test_fifty_identical_captures_at_once_are_one(herd: Herd) -> None:
