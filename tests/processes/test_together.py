@@ -1,7 +1,9 @@
 """PostgreSQL, Redis, a real relay, two web and two worker processes: the same product."""
 
 import json
+import os
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -15,6 +17,9 @@ from tests.processes.visitors import Visitors, write
 from tests.servers import await_that
 
 pytestmark = [pytest.mark.processes, pytest.mark.services]
+
+
+AWAY = 60 if os.environ.get("CHAOS") == "full" else 3  # seconds, at least
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +85,22 @@ def test_a_frozen_broker_keeps_nobody_waiting(herd: Herd) -> None:
     assert visitors.refusals == []
     assert max(visitors.waits) < 2
     await_that(lambda: acknowledged(herd, "frozen-") == 20, 45, "every acknowledgement")
+
+
+def test_a_broker_that_is_down_keeps_nobody_waiting_and_costs_no_mail(herd: Herd) -> None:
+    herd.kill("redis")
+    assert not herd.redis.ready()
+    try:
+        end = time.monotonic() + AWAY
+        visitors = Visitors(herd.urls, 300 * AWAY, hands=2, name="down")
+        while time.monotonic() < end:
+            assert_thanked(vera_writes(herd.urls[0]))
+        visitors.leave()
+    finally:
+        herd.start("redis")
+    assert visitors.refusals == []
+    answered = len(visitors.references)
+    assert answered > 10 * AWAY
+    assert len(visitors.waits) == answered, "nobody had to ask twice"
+    assert sorted(visitors.waits)[answered * 99 // 100] <= 1
+    await_that(lambda: acknowledged(herd, "down-") == answered, 60 + answered / 20, "every acknowledgement")
