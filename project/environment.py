@@ -4,7 +4,7 @@ import ipaddress
 import os
 import re
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -58,23 +58,32 @@ def parse_networks(name: str, items: list[str]) -> list[Network]:
 
 def parse_email_url(text: str) -> dict[str, Any]:
     """The Django settings for `smtp://user:password@host:port`, `smtps://…`, `smtp+tls://…` or an Anymail provider (`postmark://TOKEN`)."""
-    url = urlsplit(text)
+    try:
+        url, port = urlsplit(text), urlsplit(text).port
+    except ValueError:  # its own words may hold a part of the password
+        raise ImproperlyConfigured("EMAIL_URL is like smtp://user:password@host:25; in a password a slash is written %2F.") from None
     if url.scheme in ("smtp", "smtps", "smtp+tls"):
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "EMAIL_HOST": url.hostname or "localhost",
-            "EMAIL_PORT": url.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[url.scheme],
+            "EMAIL_PORT": port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[url.scheme],
             "EMAIL_HOST_USER": unquote(url.username or ""),
             "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
             "EMAIL_USE_SSL": url.scheme == "smtps",
             "EMAIL_USE_TLS": url.scheme == "smtp+tls",
         }
     if url.scheme in PROVIDERS:
-        options = {key.upper(): values[0] for key, values in parse_qs(url.query).items()}
-        secret = unquote(url.username or url.hostname or "")
-        name = url.scheme.upper()
-        return {
-            "EMAIL_BACKEND": f"anymail.backends.{url.scheme}.EmailBackend",
-            "ANYMAIL": {f"{name}_{PROVIDERS[url.scheme]}": secret} | {f"{name}_{key}": value for key, value in options.items()},
-        }
+        return _provider(url)
     raise ImproperlyConfigured(f"EMAIL_URL: {url.scheme!r} is none of smtp, smtps, smtp+tls, {', '.join(PROVIDERS)}.")
+
+
+def _provider(url: SplitResult) -> dict[str, Any]:
+    secret = unquote(url.netloc.partition("@")[0])  # not as the host's name, which would lose its capitals
+    if not secret:
+        raise ImproperlyConfigured(f"EMAIL_URL: after {url.scheme}:// comes the provider's key.")
+    name = url.scheme.upper()
+    options = {f"{name}_{key.upper()}": values[0] for key, values in parse_qs(url.query).items()}
+    return {
+        "EMAIL_BACKEND": f"anymail.backends.{url.scheme}.EmailBackend",
+        "ANYMAIL": {f"{name}_{PROVIDERS[url.scheme]}": secret} | options,
+    }

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from project.environment import read_choice, read_flag, read_number
+from project.environment import parse_email_url, read_choice, read_flag, read_number
 
 
 @pytest.mark.parametrize(("text", "flag"), [("on", True), ("TRUE", True), ("1", True), ("off", False), ("no", False), ("", True)])
@@ -54,3 +54,57 @@ def test_the_command_line_says_it_in_one_line(name: str, value: str) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(f"Leadwell can't start. {name} is '{value}'")
     assert done.stderr.count("\n") == 1
+
+
+SMTP = {
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "EMAIL_HOST": "relay.example.com",
+    "EMAIL_HOST_USER": "",
+    "EMAIL_HOST_PASSWORD": "",
+    "EMAIL_USE_SSL": False,
+    "EMAIL_USE_TLS": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("smtp://relay.example.com", {"EMAIL_PORT": 25}),
+        ("smtps://relay.example.com", {"EMAIL_PORT": 465, "EMAIL_USE_SSL": True}),
+        ("smtp+tls://relay.example.com:2525", {"EMAIL_PORT": 2525, "EMAIL_USE_TLS": True}),
+        (
+            "smtp://vera%40example.com:p%3Ass@relay.example.com",
+            {"EMAIL_PORT": 25, "EMAIL_HOST_USER": "vera@example.com", "EMAIL_HOST_PASSWORD": "p:ss"},
+        ),
+        ("smtp://", {"EMAIL_PORT": 25, "EMAIL_HOST": "localhost"}),
+    ],
+)
+def test_a_relay_is_where_its_address_says(url: str, says: dict[str, object]) -> None:
+    assert parse_email_url(url) == SMTP | says
+
+
+@pytest.mark.parametrize(
+    ("url", "backend", "options"),
+    [
+        ("postmark://AbC-1", "postmark", {"POSTMARK_SERVER_TOKEN": "AbC-1"}),
+        ("sendgrid://SG.Ab%2Fc@", "sendgrid", {"SENDGRID_API_KEY": "SG.Ab/c"}),
+        ("mailgun://Key?sender_domain=mg.example.com", "mailgun", {"MAILGUN_API_KEY": "Key", "MAILGUN_SENDER_DOMAIN": "mg.example.com"}),
+    ],
+)
+def test_a_provider_gets_its_key_letter_by_letter(url: str, backend: str, options: dict[str, str]) -> None:
+    assert parse_email_url(url) == {"EMAIL_BACKEND": f"anymail.backends.{backend}.EmailBackend", "ANYMAIL": options}
+
+
+@pytest.mark.parametrize(
+    "url", ["http://relay.example.com", "relay.example.com:25", "smtp://relay:abc", "smtp://relay:99999", "smtp://[::1", "postmark://", ""]
+)
+def test_an_address_of_no_relay_is_said(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        parse_email_url(url)
+
+
+def test_a_mistake_in_an_address_gives_no_password_away() -> None:
+    with pytest.raises(ImproperlyConfigured) as found:
+        parse_email_url("smtp://vera:se/cret@relay.example.com")  # the slash had to be %2F
+    assert "'se'" not in str(found.value)
+    assert "cret" not in str(found.value)
