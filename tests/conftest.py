@@ -1,7 +1,6 @@
 """Fixtures that every folder shares, and the closed network."""
 
-import ipaddress
-import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,23 +9,16 @@ from django.core.cache import cache
 from django.test import Client
 
 from leads.models import Clinic, Lead, Role, User
-from tests import cast
+from tests import cast, network
 
 # For good, not for one test: a live server's last request may outlive its test, and must not remember emptied tables for the next.
 settings.REMEMBER_SECONDS = 0
 
 
 @pytest.fixture(autouse=True)
-def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing leaves this machine: only loopback can be reached."""
-    connect = socket.socket.connect
-
-    def loopback_only(self: socket.socket, address: Any) -> None:
-        if isinstance(address, tuple) and address[0] != "localhost" and not ipaddress.ip_address(address[0]).is_loopback:
-            raise AssertionError(f"a test reached out to {address[0]}")
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", loopback_only)
+def closed_network() -> Iterator[None]:
+    with network.closed():
+        yield
 
 
 @pytest.fixture(autouse=True)
