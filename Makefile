@@ -1,6 +1,6 @@
 # Leadwell. `make help` lists what there is; docs/running.md says more.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check check-code check-sqlite check-services check-browser check-processes bench chaos lock messages pictures
+.PHONY: help setup setup-dev run test check check-code check-services check-browser check-processes bench chaos lock messages pictures
 
 BIN := .venv/bin
 export MODE ?= local
@@ -22,7 +22,7 @@ run: setup      ## Set up and start everything on this machine (PORT=8000, data 
 test: setup-dev ## Set up and test with nothing but Python: SQLite and embedded parts
 	@$(PLAIN) $(BIN)/pytest -n $(JOBS) -m "not browser and not services and not processes"
 
-check: setup-dev check-code check-sqlite check-services check-browser check-processes ## What CI runs: everything, nothing left out
+check: setup-dev check-code test check-services check-browser check-processes ## What CI runs: everything, nothing left out
 
 check-code: setup-dev
 	$(BIN)/ruff format --check .
@@ -35,9 +35,6 @@ check-code: setup-dev
 	$(BIN)/python project/tools/messages.py --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	project/tools/check-deploy
-
-check-sqlite: setup-dev
-	$(PLAIN) $(BIN)/pytest -n $(JOBS) -m "not browser and not services and not processes"
 
 check-services: setup-dev
 	$(PLAIN) $(BIN)/python -m tests.with_services $(BIN)/pytest -n $(JOBS) -m "not browser and not processes"
