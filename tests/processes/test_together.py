@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +12,7 @@ from functools import partial
 
 import pytest
 import redis
+from django.conf import settings
 
 from tests.processes.herd import Herd
 from tests.processes.story import assert_thanked, dana_comes_by, dana_moves_her, stage_of, vera_writes
@@ -45,6 +48,11 @@ def test_the_story_is_the_same(herd: Herd) -> None:
     assert all("Vera Lind" in dana.open(f"{url}/desk/").text for url in herd.urls)
     assert "Moved to Contacted." in dana_moves_her(dana, herd.urls[0], thanks.reference, "contacted").text
     assert stage_of(dana, herd.urls[1], thanks.reference) == "contacted"
+
+
+def test_worker_and_beat_are_found_well(herd: Herd) -> None:
+    command = [sys.executable, "-m", "project.tools.swept"]
+    subprocess.run(command, env=herd.environment, cwd=settings.BASE_DIR, check=True, timeout=10)
 
 
 def test_fifty_identical_captures_at_once_are_one(herd: Herd) -> None:
