@@ -16,6 +16,11 @@ NOT_OURS = {".git", ".venv", "var", "node_modules", "__pycache__"}
 CODE = {".py", ".html", ".css", ".js", ".sh"}
 TEXT = CODE | {".md", ".toml", ".txt", ".yml", ".yaml", ".po", ".ini", ".cfg", ".json", ".svg", ""}
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
+WRITES = (
+    r"\.(?:save|bulk_create|bulk_update|get_or_create|update_or_create|move)\(|objects\b.*\.(?:create|update|delete|issue|create_with_secret)\("
+    r"|INSERT INTO|UPDATE \w+ SET|DELETE FROM|\b(?:first_in|note_time|count_up)\("
+)
+DOORS = ("leads/models/", "leads/migrations/", "leads/management/made_up/")
 VISITOR_MAILS = re.compile(r"acknowledgement|followup-\d+")  # staff mails are held to the same words by their own test
 
 
@@ -77,6 +82,14 @@ def test_no_drawer_for_odds_and_ends() -> None:
 def test_there_are_no_signals_and_no_admin() -> None:
     pattern = r"django\.dispatch|db\.models\.signals|core\.signals|contrib\.auth\.signals|contrib[. ]+(?:import )?admin\b"
     assert [line for line in lines_with(pattern, ".py") if line.startswith(("leads/", "project/"))] == []
+
+
+def test_whoever_changes_data_is_an_action_or_is_listed() -> None:
+    writers = {line.partition(":")[0] for line in lines_with(WRITES, ".py") if line.startswith("leads/") and not line.startswith(DOORS)}
+    listed = set(re.findall(r"`(leads/[\w/]+\.py)`", (ROOT / "docs" / "writers.md").read_text()))
+    assert len(writers) > 10
+    assert writers - listed == set()
+    assert [path for path in listed if not (ROOT / path).exists()] == []
 
 
 def test_nothing_is_left_to_do_in_a_comment() -> None:

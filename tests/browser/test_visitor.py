@@ -1,5 +1,7 @@
 """A visitor at the keyboard, without JavaScript, and in a crisis."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -104,6 +106,15 @@ def test_nothing_is_cut_off_at_twice_the_size(open_page: OpenPage) -> None:
     page = open_page("/contact/", width=640)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])
+def test_nothing_moves_for_whoever_asked_for_less(open_page: OpenPage, motion: Any, moves: bool) -> None:
+    page = open_page("/contact/")
+    page.emulate_media(reduced_motion=motion)
+    moving = """() => [...document.querySelectorAll("*")].map(it => getComputedStyle(it))
+        .some(style => style.animationName !== "none" || style.transitionDuration.split(", ").some(time => time !== "0s"))"""
+    assert page.evaluate(moving) == moves
 
 
 def test_the_trap_is_out_of_everybodys_way(open_page: OpenPage) -> None:
