@@ -45,12 +45,31 @@ def test_without_a_key_the_identical_enquiry_is_a_retry() -> None:
     assert by_api(key=None) == by_api(key=None)
 
 
+def at(moment: str) -> str:
+    with time_machine.travel(f"2026-03-02 {moment}Z", tick=False):
+        return by_api(key=None)
+
+
 @pytest.mark.django_db
-def test_hours_later_it_is_a_new_one() -> None:
-    with time_machine.travel("2026-03-02 15:01:00Z", tick=False):
-        first = by_api(key=None)
-    with time_machine.travel("2026-03-02 19:01:00Z", tick=False):
-        assert by_api(key=None) != first
+@pytest.mark.parametrize(("first", "again"), [("15:09:59.5", "15:10:00.5"), ("15:01:00", "15:10:59")])
+def test_and_stays_one_for_ten_minutes_whatever_the_clock_shows(first: str, again: str) -> None:
+    assert at(first) == at(again)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("later", ["15:11:01", "19:01:00"])
+def test_after_that_it_is_a_new_one(later: str) -> None:
+    first = at("15:01:00")
+    second = at(later)
+    assert second != first
+    assert at(later) == second
+
+
+@pytest.mark.django_db
+def test_a_retry_makes_the_ten_minutes_no_longer() -> None:
+    first = at("15:01:00")
+    assert at("15:10:00") == first
+    assert at("15:12:00") != first
 
 
 @pytest.mark.django_db(transaction=True)
@@ -66,6 +85,22 @@ def test_fifty_at_once_are_one(key: str | None) -> None:
         references = set(pool.map(write, range(50)))
     assert len(references) == 1
     assert (Lead.objects.count(), Enquiry.objects.count(), Message.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_at_once_are_one_also_when_the_first_was_long_ago() -> None:
+    def write(_: int) -> str:
+        try:
+            return by_api(None)
+        finally:
+            connection.close()
+
+    first = at("15:01:00")
+    with time_machine.travel("2026-03-02 15:12:00Z"), ThreadPoolExecutor(16) as pool:
+        references = set(pool.map(write, range(50)))
+    assert len(references) == 1
+    assert references != {first}
+    assert (Lead.objects.count(), Enquiry.objects.count()) == (1, 2)
 
 
 @pytest.mark.django_db(transaction=True)
