@@ -1,11 +1,13 @@
-"""The query of GET /api/v1/leads/: unknown values are an error, not an empty list."""
+"""The queries of the lists: unknown values are an error, not an empty list."""
 
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from leads.api.errors import Errors
 from leads.api.fields import refuse
-from leads.models import Attention, LeadQuerySet, Stage
+from leads.models import Attention, Lead, LeadQuerySet, Message, MessageState, Stage, User
 from leads.triage.search import search
 
 
@@ -19,10 +21,27 @@ def filter_leads(leads: LeadQuerySet, query: QueryDict) -> LeadQuerySet:
             errors["stage"] = [_("There is no such stage.")]
     if attention := query.get("attention"):
         leads = leads.filter(attention=attention)
-        if attention not in Attention.values:
-            errors["attention"] = [_("Choose one of: %(values)s.") % {"values": ", ".join(Attention.values)}]
-    if owner := query.get("owner"):
-        leads = leads.filter(owner=None) if owner == "none" else leads.filter(owner__email=owner.lower())
+        errors |= _unless_one_of(Attention.values, "attention", attention)
+    if email := query.get("owner"):
+        owner = None if email == "none" else User.objects.filter(email=email.lower()).first()
+        leads = leads.filter(owner=owner)
+        if owner is None and email != "none":
+            errors["owner"] = [_("There is no such colleague.")]
     if errors:
         raise refuse(errors)
     return search(leads, query.get("q", "").strip())
+
+
+def filter_messages(messages: QuerySet[Message], query: QueryDict) -> QuerySet[Message]:
+    """`state` by code, `lead` by its reference."""
+    if state := query.get("state"):
+        if errors := _unless_one_of(MessageState.values, "state", state):
+            raise refuse(errors)
+        messages = messages.filter(state=state)
+    if reference := query.get("lead"):
+        messages = messages.filter(lead=get_object_or_404(Lead, reference=reference.upper()))
+    return messages
+
+
+def _unless_one_of(values: list[str], name: str, value: str) -> Errors:
+    return {} if value in values else {name: [_("Choose one of: %(values)s.") % {"values": ", ".join(values)}]}

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 from uuid import uuid4
 
-from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -20,7 +19,7 @@ from leads.access import Right, get_lead, leads_visible_to, may, record_read
 from leads.api import serializers
 from leads.api.errors import Refused, crisis_help
 from leads.api.fields import read_enquiry, read_object, refuse
-from leads.api.filters import filter_leads
+from leads.api.filters import filter_leads, filter_messages
 from leads.api.pagination import Newest
 from leads.capture.actions import receive_enquiry
 from leads.capture.fields import clean_text
@@ -153,7 +152,7 @@ class SnoozeOfLead(Change):
     @extend_schema(request=serializers.SnoozeSerializer, responses=CHANGED)
     def post(self, request: Request, reference: str) -> Response:
         lead = self.lead(request, reference)
-        triage.snooze(by=_asking(request), lead=lead, until=_moment(_text(request, "until")))
+        triage.snooze(by=_asking(request), lead=lead, until=_ahead(_moment(_text(request, "until"))))
         return self.answer(request, lead)
 
 
@@ -167,6 +166,15 @@ def _moment(text: str) -> datetime:
     raise refuse({"until": [_("Enter a date and time with its offset, like 2030-01-31T09:00:00+00:00.")]})
 
 
+def _ahead(moment: datetime) -> datetime:
+    """The verb refuses the same; but a time that nobody can wait for is bad input, whatever the lead's state."""
+    if moment <= timezone.now():
+        raise refuse({"until": [_("Choose a time in the future.")]})
+    if moment > timezone.now() + triage.SNOOZE_AT_MOST:
+        raise refuse({"until": [_("Choose a day within the next hundred years.")]})
+    return moment
+
+
 class NotesOfLead(APIView):
     right = Right.WORK_LEADS
 
@@ -175,8 +183,15 @@ class NotesOfLead(APIView):
     )
     def post(self, request: Request, reference: str) -> Response:
         lead = get_lead(_asking(request), reference, self.right)
-        event = triage.add_note(by=_asking(request), lead=lead, text=_text(request, "text"))
+        event = triage.add_note(by=_asking(request), lead=lead, text=_note(request))
         return Response({"id": event.pk, "at": event.at}, status=status.HTTP_201_CREATED)
+
+
+def _note(request: Request) -> str:
+    text = _text(request, "text")
+    if len(text) > triage.NOTE_LIMIT:
+        raise refuse({"text": [_("Shorten the note to %(limit)d characters or fewer.") % {"limit": triage.NOTE_LIMIT}]})
+    return text
 
 
 class Messages(APIView):
@@ -189,18 +204,11 @@ class Messages(APIView):
         responses={200: serializers.MessageSerializer(many=True), 401: PROBLEM, 403: PROBLEM, 404: PROBLEM},
     )
     def get(self, request: Request) -> Response:
+        messages = filter_messages(Message.objects.select_related("lead"), request.query_params)
         paginator = Newest(ordering=("-created_at", "-id"))
-        page = paginator.paginate_queryset(self._messages(request), request, view=self) or []
+        page = paginator.paginate_queryset(messages, request, view=self) or []
         _record(request, "api_messages", {message.lead for message in page if message.lead}, "mail")
         return paginator.get_paginated_response(serializers.MessageSerializer(page, many=True).data)
-
-    def _messages(self, request: Request) -> QuerySet[Message]:
-        messages = Message.objects.select_related("lead")
-        if state := request.query_params.get("state"):
-            messages = messages.filter(state=state)
-        if reference := request.query_params.get("lead"):
-            messages = messages.filter(lead=get_object_or_404(Lead, reference=reference.upper()))
-        return messages
 
 
 def _text(request: Request, name: str) -> str:

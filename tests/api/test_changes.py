@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 from leads.models import Event, Lead, User
 from tests.api.conftest import Door
+from tests.cast import make_lead
 
 
 @pytest.fixture
@@ -48,13 +49,29 @@ def test_it_is_snoozed(writer: APIClient, lead: Lead) -> None:
     assert writer.post(url(lead, "snooze"), {"until": until}, format="json").json()["attention"] == "snoozed"
 
 
-def test_not_into_the_past(writer: APIClient, lead: Lead) -> None:
-    assert writer.post(url(lead, "snooze"), {"until": "2020-01-01T00:00:00Z"}, format="json").status_code == 409
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [
+        ("2020-01-01T00:00:00Z", "Choose a time in the future."),
+        ("9999-12-31T10:00:00Z", "Choose a day within the next hundred years."),
+        ("2199-01-01T00:00:00+23:59", "Choose a day within the next hundred years."),
+    ],
+)
+def test_neither_into_the_past_nor_for_ever(writer: APIClient, lead: Lead, until: str, sentence: str) -> None:
+    response = writer.post(url(lead, "snooze"), {"until": until}, format="json")
+    assert (response.status_code, response.json()["errors"]) == (400, {"until": [sentence]})
 
 
-@pytest.mark.parametrize("until", ["9999-12-31T10:00:00Z", "2199-01-01T00:00:00+23:59"])
-def test_not_for_ever(writer: APIClient, lead: Lead, until: str) -> None:
-    assert writer.post(url(lead, "snooze"), {"until": until}, format="json").status_code == 409
+def test_a_note_has_its_length(writer: APIClient, lead: Lead) -> None:
+    assert send(writer, url(lead, "notes"), {"text": "x" * 5000}) == 201
+    response = writer.post(url(lead, "notes"), {"text": "x" * 5001}, format="json")
+    assert (response.status_code, response.json()["errors"]) == (400, {"text": ["Shorten the note to 5000 characters or fewer."]})
+
+
+def test_a_lead_that_is_in_no_state_for_it_is_a_conflict(writer: APIClient) -> None:
+    closed = make_lead(category="closed")
+    until = (timezone.now() + timedelta(days=1)).isoformat()
+    assert writer.post(url(closed, "snooze"), {"until": until}, format="json").status_code == 409
 
 
 def test_half_a_letter_leaves_the_note(writer: APIClient, lead: Lead) -> None:

@@ -45,9 +45,17 @@ def test_it_filters(reader: APIClient, bob: User) -> None:
     assert len(reader.get(f"{URL}?owner=none").json()["results"]) == 1
 
 
-@pytest.mark.parametrize("query", ["stage=nowhere", "attention=maybe"])
-def test_an_unknown_value_is_an_error(reader: APIClient, query: str) -> None:
-    assert reader.get(f"{URL}?{query}").status_code == 400
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("stage", "nowhere", "There is no such stage."),
+        ("attention", "maybe", "Choose one of: needs_us, snoozed, done."),
+        ("owner", "kim@example.com", "There is no such colleague."),
+    ],
+)
+def test_an_unknown_value_is_an_error(reader: APIClient, name: str, value: str, sentence: str) -> None:
+    response = reader.get(URL, {name: value})
+    assert (response.status_code, response.json()["errors"]) == (400, {name: [sentence]})
 
 
 @pytest.mark.parametrize(

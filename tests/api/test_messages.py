@@ -24,6 +24,12 @@ def test_it_filters(door: Door) -> None:
     assert reader.get(URL, {"lead": "0000-0000"}).status_code == 404
 
 
+def test_an_unknown_state_is_an_error(door: Door) -> None:
+    response = door("messages:read").get(URL, {"state": "lost"})
+    assert response.status_code == 400
+    assert response.json()["errors"]["state"][0].startswith("Choose one of: queued, ")
+
+
 @pytest.mark.parametrize("name", ["state", "lead", "cursor"])
 @pytest.mark.parametrize("value", ["\x00", "x" * 60_000])
 def test_any_value_is_answered(door: Door, name: str, value: str) -> None:
