@@ -2,12 +2,12 @@
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from leads.access import Actor, Right, get_lead
 from leads.api.errors import Errors
 from leads.api.fields import refuse
-from leads.models import Attention, Lead, LeadQuerySet, Message, MessageState, Stage, User
+from leads.models import Attention, LeadQuerySet, Message, MessageState, Stage, User
 from leads.triage.search import search
 
 
@@ -32,14 +32,14 @@ def filter_leads(leads: LeadQuerySet, query: QueryDict) -> LeadQuerySet:
     return search(leads, query.get("q", "").strip())
 
 
-def filter_messages(messages: QuerySet[Message], query: QueryDict) -> QuerySet[Message]:
-    """`state` by code, `lead` by its reference."""
+def filter_messages(messages: QuerySet[Message], query: QueryDict, actor: Actor) -> QuerySet[Message]:
+    """`state` by code, `lead` by any of its references: whoever reads the list of mails may ask for one lead's."""
     if state := query.get("state"):
         if errors := _unless_one_of(MessageState.values, "state", state):
             raise refuse(errors)
         messages = messages.filter(state=state)
     if reference := query.get("lead"):
-        messages = messages.filter(lead=get_object_or_404(Lead, reference=reference.upper()))
+        messages = messages.filter(lead=get_lead(actor, reference, Right.READ_MAIL))
     return messages
 
 

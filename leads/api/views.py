@@ -1,6 +1,6 @@
 """A second door to the same actions. Each view names the right that it needs; each lead shown is recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import ClassVar
 from uuid import uuid4
@@ -204,7 +204,7 @@ class Messages(APIView):
         responses={200: serializers.MessageSerializer(many=True), 401: PROBLEM, 403: PROBLEM, 404: PROBLEM},
     )
     def get(self, request: Request) -> Response:
-        messages = filter_messages(Message.objects.select_related("lead"), request.query_params)
+        messages = filter_messages(Message.objects.select_related("lead"), request.query_params, _asking(request))
         paginator = Newest(ordering=("-created_at", "-id"))
         page = paginator.paginate_queryset(messages, request, view=self) or []
         _record(request, "api_messages", {message.lead for message in page if message.lead}, "mail")
@@ -223,5 +223,7 @@ def _shown(request: Request, lead: Lead, page: str) -> Response:
     return Response(serializers.LeadSerializer(lead).data)
 
 
-def _record(request: Request, page: str, leads: Iterable[Lead], fields: str) -> None:
-    record_read(_asking(request), page, leads, fields, getattr(request, "id", None) or uuid4())
+def _record(request: Request, page: str, leads: Collection[Lead], fields: str) -> None:
+    """An answer that shows no lead leaves no record, as on the desk."""
+    if leads:
+        record_read(_asking(request), page, leads, fields, getattr(request, "id", None) or uuid4())

@@ -101,6 +101,11 @@ def test_each_answer_is_recorded(reader: APIClient, lead: Lead) -> None:
     assert ReadRecord.objects.latest("id").api_key is not None
 
 
+def test_an_answer_without_a_lead_is_not(reader: APIClient) -> None:
+    reader.get(URL)
+    assert not ReadRecord.objects.exists()
+
+
 def test_without_a_key_it_is_401(anybody: APIClient, lead: Lead) -> None:
     for url in (URL, f"{URL}{lead.reference}/"):
         assert anybody.get(url).status_code == 401
