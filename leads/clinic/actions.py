@@ -1,4 +1,4 @@
-"""Every way in which the team, its sign-in links and the clinic's settings change."""
+"""Every way in which the team, its sign-in links, API keys and the clinic's settings change."""
 
 import logging
 from datetime import date, datetime, timedelta
@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leads.followup import outbox
-from leads.models import Clinic, Closure, MessageKind, Role, SignInLink, User, first_in
+from leads.models import ApiKey, Clinic, Closure, MessageKind, Role, SignInLink, User, first_in
+from leads.models.api_key import NAME_LENGTH as KEY_NAME_LENGTH
 
 FIRST_ADMINISTRATOR = "administrator@localhost"  # stands in until the person behind the first link says who they are
 
@@ -142,6 +143,32 @@ def save_profile(*, by: User, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(by, name, value)
     by.save(update_fields=list(fields))
+
+
+# API keys
+
+
+@transaction.atomic
+def create_key(*, by: User | None, name: str, scopes: list[str], expires_in: timedelta | None = None) -> str:
+    """The key itself, which is shown this once."""
+    name = name.strip()
+    if not (0 < len(name) <= KEY_NAME_LENGTH and name.isprintable()):
+        raise Refused(_("Name the key in 1 to %(limit)d characters, on one line.") % {"limit": KEY_NAME_LENGTH})
+    expires_at = timezone.now() + expires_in if expires_in else None
+    key, secret = ApiKey.objects.create_with_secret(name=name, scopes=sorted(set(scopes)), expires_at=expires_at)
+    log.info("API key %s was made by %s", key.pk, by and by.pk)
+    return secret
+
+
+@transaction.atomic
+def revoke_key(*, by: User | None, prefix: str) -> list[ApiKey]:
+    """It opens nothing from now on. Several where several begin like this: of two that may have leaked, neither may stay."""
+    live = list(ApiKey.objects.beginning(prefix).filter(revoked_at=None).select_for_update().order_by("pk"))
+    if not live:
+        raise Refused(_("No key in use begins like this."))
+    ApiKey.objects.filter(pk__in=[key.pk for key in live]).update(revoked_at=timezone.now())
+    log.info("API keys %s were revoked by %s", [key.pk for key in live], by and by.pk)
+    return live
 
 
 # The clinic
