@@ -2,15 +2,18 @@
 
 from rest_framework import serializers
 
-from leads.models import Attention, Category, Lead, Message, MessageKind, MessageState, Screening, Stage, User
+from leads.capture.forms import EMAIL_LENGTH, MESSAGE_LENGTH
+from leads.models import Attention, Category, Event, Lead, Message, MessageKind, MessageState, ReplyBy, Screening, Stage, Topic, User
+from leads.triage.actions import NOTE_LIMIT
 
 
 class LeadSerializer(serializers.ModelSerializer[Lead]):
+    topic = serializers.ChoiceField(choices=Topic.choices, read_only=True, allow_blank=True)
     stage = serializers.SlugRelatedField[Stage](slug_field="slug", read_only=True)
-    category = serializers.ChoiceField(choices=Category.choices)
-    attention = serializers.ChoiceField(choices=Attention.choices)
-    screening = serializers.ChoiceField(choices=Screening.choices)
-    owner = serializers.SlugRelatedField[User](slug_field="email", read_only=True)
+    category = serializers.ChoiceField(choices=Category.choices, read_only=True)
+    attention = serializers.ChoiceField(choices=Attention.choices, read_only=True)
+    screening = serializers.ChoiceField(choices=Screening.choices, read_only=True)
+    owner = serializers.SlugRelatedField[User](slug_field="email", read_only=True, allow_null=True)
 
     class Meta:
         model = Lead
@@ -30,36 +33,42 @@ class LeadSerializer(serializers.ModelSerializer[Lead]):
             "due_at",
             "created_at",
         ]
+        read_only_fields = fields  # always there, the schema says
+
+
+class _PageSerializer(serializers.Serializer[None]):
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+class LeadPageSerializer(_PageSerializer):
+    results = LeadSerializer(many=True)
 
 
 class MessageSerializer(serializers.ModelSerializer[Message]):
-    lead = serializers.SlugRelatedField[Lead](slug_field="reference", read_only=True)
-    kind = serializers.ChoiceField(choices=MessageKind.choices)
-    state = serializers.ChoiceField(choices=MessageState.choices)
+    lead = serializers.SlugRelatedField[Lead](slug_field="reference", read_only=True, allow_null=True)
+    kind = serializers.ChoiceField(choices=MessageKind.choices, read_only=True)
+    state = serializers.ChoiceField(choices=MessageState.choices, read_only=True)
 
     class Meta:
         model = Message
         fields = ["id", "lead", "kind", "state", "due_at", "sent_at", "message_id"]
+        read_only_fields = fields
 
 
-class EnquirySerializer(serializers.Serializer[None]):
-    """For the schema; EnquiryForm does the checking."""
-
-    name = serializers.CharField(max_length=120)
-    email = serializers.CharField(required=False, allow_blank=True, help_text="Email or phone is needed.")
-    phone = serializers.CharField(required=False, allow_blank=True)
-    message = serializers.CharField(required=False, allow_blank=True)
-    topic = serializers.ChoiceField(["how", "cost", "suitability", "referral", "other"], required=False, allow_blank=True)
-    reply_by = serializers.ChoiceField(["email", "call", "text"], required=False, allow_blank=True)
-    may_leave_voicemail = serializers.BooleanField(required=False)
-    consent_reply = serializers.BooleanField(help_text="Must be true.")
-    consent_followup = serializers.BooleanField(required=False)
-    page = serializers.CharField(required=False, allow_blank=True)
-    utm = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
+class MessagePageSerializer(_PageSerializer):
+    results = MessageSerializer(many=True)
 
 
 class ReceiptSerializer(serializers.Serializer[None]):
     reference = serializers.CharField()
+
+
+class AddedNoteSerializer(serializers.ModelSerializer[Event]):
+    class Meta:
+        model = Event
+        fields = ["id", "at"]
+        read_only_fields = fields
 
 
 class ProblemSerializer(serializers.Serializer[None]):
@@ -68,6 +77,23 @@ class ProblemSerializer(serializers.Serializer[None]):
     status = serializers.IntegerField()
     detail = serializers.CharField(required=False)
     errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)  # type: ignore[assignment]  # the name is the contract's
+
+
+# What is sent. These are for the schema: forms and fields.py do the checking.
+
+
+class EnquirySerializer(serializers.Serializer[None]):
+    name = serializers.CharField(max_length=120)
+    email = serializers.CharField(required=False, allow_blank=True, max_length=EMAIL_LENGTH, help_text="Email or phone is needed.")
+    phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    message = serializers.CharField(required=False, allow_blank=True, max_length=MESSAGE_LENGTH)
+    topic = serializers.ChoiceField(Topic.choices, required=False, allow_blank=True)
+    reply_by = serializers.ChoiceField(ReplyBy.choices, required=False, allow_blank=True)
+    may_leave_voicemail = serializers.BooleanField(required=False)
+    consent_reply = serializers.BooleanField(help_text="Must be true.")
+    consent_followup = serializers.BooleanField(required=False)
+    page = serializers.CharField(required=False, allow_blank=True)
+    utm = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
 
 
 class StageSerializer(serializers.Serializer[None]):
@@ -83,4 +109,4 @@ class SnoozeSerializer(serializers.Serializer[None]):
 
 
 class NoteSerializer(serializers.Serializer[None]):
-    text = serializers.CharField(max_length=5000)
+    text = serializers.CharField(max_length=NOTE_LIMIT)

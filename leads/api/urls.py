@@ -1,16 +1,16 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from leads.api import views
+from leads.api import changes, views
 
 urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/v1/enquiries/", views.Enquiries.as_view(), name="api_enquiries"),
     path("api/v1/leads/", views.Leads.as_view(), name="api_leads"),
-    path("api/v1/leads/<slug:reference>/", views.OneLead.as_view(), name="api_lead"),
-    path("api/v1/leads/<slug:reference>/stage/", views.StageOfLead.as_view(), name="api_lead_stage"),
-    path("api/v1/leads/<slug:reference>/assignment/", views.AssignmentOfLead.as_view(), name="api_lead_assignment"),
-    path("api/v1/leads/<slug:reference>/snooze/", views.SnoozeOfLead.as_view(), name="api_lead_snooze"),
-    path("api/v1/leads/<slug:reference>/notes/", views.NotesOfLead.as_view(), name="api_lead_notes"),
+    path("api/v1/leads/<str:reference>/", views.OneLead.as_view(), name="api_lead"),
+    path("api/v1/leads/<str:reference>/stage/", changes.StageOfLead.as_view(), name="api_lead_stage"),
+    path("api/v1/leads/<str:reference>/assignment/", changes.AssignmentOfLead.as_view(), name="api_lead_assignment"),
+    path("api/v1/leads/<str:reference>/snooze/", changes.SnoozeOfLead.as_view(), name="api_lead_snooze"),
+    path("api/v1/leads/<str:reference>/notes/", changes.NotesOfLead.as_view(), name="api_lead_notes"),
     path("api/v1/messages/", views.Messages.as_view(), name="api_messages"),
 ]
