@@ -7,7 +7,14 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from leads.access import RIGHTS_OF_SCOPE
 from leads.models import ApiKey
+
+SCOPES = "\n".join(f"- `{scope}`: {', '.join(sorted(right.value for right in rights))}" for scope, rights in RIGHTS_OF_SCOPE.items())
+DESCRIPTION = f"""A key, sent as `Authorization: Bearer lw_…`. `manage.py create_api_key` makes it, and gives it scopes:
+
+{SCOPES}
+"""
 
 
 class KeyAuthentication(BaseAuthentication):
@@ -29,4 +36,4 @@ class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
     name = "key"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "bearerFormat": "lw_…"}
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "lw_…", "description": DESCRIPTION}

@@ -199,6 +199,13 @@ def test_whoever_is_turned_away_is_answered_as_described(
     assert send(CALLS[0], excluded=[not_a_server_error]).status_code == status
 
 
+def test_it_says_how_to_show_a_key_and_what_each_scope_is_for() -> None:
+    described = schema.raw_schema["components"]["securitySchemes"]["key"]
+    assert (described["type"], described["scheme"]) == ("http", "bearer")
+    assert "Authorization: Bearer lw_" in described["description"]
+    assert all(f"`{scope}`" in described["description"] for scope in Scope.values)
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 def test_each_operation_names_its_scope(operation: Any) -> None:
     raw = operation.definition.raw
