@@ -11,7 +11,8 @@ from rest_framework.views import APIView
 from leads.access import Right, may
 from leads.api import serializers
 from leads.api.answers import asking, lead_asked, shown
-from leads.api.fields import read_moment, read_note, read_object, read_text, refuse
+from leads.api.change_fields import read_moment, read_note, read_text
+from leads.api.fields import read_object, refuse
 from leads.api.schema import REFERENCE, Described, described
 from leads.models import Lead, Stage, User
 from leads.triage import actions as triage

@@ -79,7 +79,7 @@ class ProblemSerializer(serializers.Serializer[None]):
     errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)  # type: ignore[assignment]  # the name is the contract's
 
 
-# What is sent. These are for the schema: forms and fields.py do the checking.
+# What is sent. These are for the schema; fields.py and change_fields.py do the checking.
 
 
 class EnquirySerializer(serializers.Serializer[None]):
