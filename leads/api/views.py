@@ -46,7 +46,7 @@ class Enquiries(APIView):
         refusals=(422, 429),
     )
     def post(self, request: Request) -> Response:
-        key = read_key(request.headers.get("Idempotency-Key"))
+        key = read_key(request.META.get("HTTP_IDEMPOTENCY_KEY"))
         details, page, utm = read_enquiry(request.data)
         origin = origin_of(request._request, page=page, utm=utm)
         try:

@@ -50,7 +50,7 @@ def origin_of(
         address=client_address(request),
         language=get_language() or settings.LANGUAGE_CODE,
         page=clean_line(page)[:300],
-        referrer=clean_line(request.headers.get("Referer", "") if referrer is None else referrer)[:300],
+        referrer=clean_line(request.META.get("HTTP_REFERER", "") if referrer is None else referrer)[:300],
         utm={clean_line(key)[:40]: clean_line(value)[:200] for key, value in list((utm or {}).items())[:10]},
         suspicions=suspicions or [],
     )

@@ -53,14 +53,22 @@ def run(*steps: Statement | Model) -> list[Rows]:
 def _as_one(database: BaseDatabaseWrapper, statements: list[Statement]) -> list[Rows]:
     database.ensure_connection()
     returned: list[Rows] = [[] for _ in statements]
-    # A raw cursor, for it keeps the statement prepared, and has no placeholders to look for each time.
-    with CursorWrapper(RawCursor(database.connection), database) as cursor:
-        sql = _one_sql(tuple([(sql, silent) for sql, _, silent in statements]))
-        cursor.execute(sql, [value for _, values, _ in statements for value in values])
-        for step, row in cursor.fetchall():
-            if row is not None:
-                returned[step].append(tuple(row.values()))
+    sql = _one_sql(tuple([(sql, silent) for sql, _, silent in statements]))
+    cursor = CursorWrapper(_cursor(database, sql), database)
+    cursor.execute(sql, [value for _, values, _ in statements for value in values])
+    for step, row in cursor.fetchall():
+        if row is not None:
+            returned[step].append(tuple(row.values()))
     return returned
+
+
+def _cursor(database: BaseDatabaseWrapper, sql: str) -> "RawCursor":
+    """One for each statement while the connection lasts: it remembers how the values are sent, and has no placeholders to look for."""
+    kept: dict[str, RawCursor] = database.__dict__.setdefault("cursors_of_statements", {})
+    cursor = kept.get(sql)
+    if cursor is None or cursor.connection is not database.connection:
+        cursor = kept[sql] = RawCursor(database.connection)
+    return cursor
 
 
 @lru_cache

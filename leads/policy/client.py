@@ -9,7 +9,7 @@ from django.http import HttpRequest
 def client_address(request: HttpRequest) -> str:
     """The nearest address that is not a trusted proxy; what proxies say counts only when it came through TRUSTED_PROXIES."""
     nearest = _parsed(request.META.get("REMOTE_ADDR", "")) or ipaddress.ip_address("0.0.0.0")  # noqa: S104  # nosec B104: a stand-in for a socket
-    hops = [_parsed(part.strip()) for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    hops = [_parsed(part.strip()) for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     while hops and any(nearest in network for network in settings.TRUSTED_PROXIES):
         hop = hops.pop()
         if hop is None:
