@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django_htmx.middleware import HtmxDetails
 
 from leads.models import ApiKey, Lead, LeadQuerySet, ReadRecord, Role, Scope, User
+from leads.models.statements import run
 
 Actor = User | ApiKey | AnonymousUser
 P = ParamSpec("P")
@@ -91,7 +92,7 @@ class WithId(Protocol):
 
 def record_read(actor: Actor, page: str, leads: Iterable[WithId], fields: str, request_id: UUID) -> None:
     """Who saw which leads. Called by the reader before it answers: where this fails, the page fails."""
-    ReadRecord.objects.create(
+    record = ReadRecord(
         user=actor if isinstance(actor, User) else None,
         api_key=actor if isinstance(actor, ApiKey) else None,
         page=page,
@@ -99,6 +100,7 @@ def record_read(actor: Actor, page: str, leads: Iterable[WithId], fields: str, r
         leads=[lead.id for lead in leads],
         request_id=request_id,
     )
+    run(record)
 
 
 class DeskRequest(HttpRequest):

@@ -5,7 +5,7 @@ to save and runs them one by one.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import count
 from operator import attrgetter
@@ -18,6 +18,7 @@ from django.db.models import BooleanField, CharField, DateTimeField, Field, Fore
 
 if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
     from psycopg import RawCursor  # 13 MB in each process, which a machine with SQLite spares
+    from psycopg.pq import Format
 
 
 class Statement(NamedTuple):
@@ -62,6 +63,31 @@ def _as_one(database: BaseDatabaseWrapper, statements: list[Statement]) -> list[
     return returned
 
 
+def kept(sql: str, values: Sequence[Any]) -> Rows:
+    """What one SELECT of Django's making returns, as the driver gives it. For those that are asked again and again: their text is kept."""
+    database = _database()
+    return SELECT[database.vendor](database, sql, values)
+
+
+def _prepared(database: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> Rows:
+    """In binary: the driver reads times and numbers several times as quickly."""
+    database.ensure_connection()
+    numbered = _numbered_from_one(sql)
+    cursor = _cursor(database, numbered)
+    cursor.format = Format.BINARY
+    wrapper = CursorWrapper(cursor, database)
+    wrapper.execute(numbered, values)
+    return list(wrapper.fetchall())
+
+
+def _each_time(database: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> Rows:
+    with database.cursor() as cursor:
+        return list(cursor.execute(sql, values).fetchall())
+
+
+SELECT = {"postgresql": _prepared, "sqlite": _each_time}
+
+
 def _cursor(database: BaseDatabaseWrapper, sql: str) -> "RawCursor":
     """One for each statement while the connection lasts: it remembers how the values are sent, and has no placeholders to look for."""
     kept: dict[str, RawCursor] = database.__dict__.setdefault("cursors_of_statements", {})
@@ -71,6 +97,16 @@ def _cursor(database: BaseDatabaseWrapper, sql: str) -> "RawCursor":
     return cursor
 
 
+def _numbered(sql: str, number: Iterator[int]) -> str:
+    """With $1, $2, … instead of %s."""
+    return re.sub("%s", lambda _: f"${next(number)}", sql)
+
+
+@lru_cache
+def _numbered_from_one(sql: str) -> str:
+    return _numbered(sql, count(1))
+
+
 @lru_cache
 def _one_sql(statements: tuple[tuple[str, bool], ...]) -> str:
     """WITH s0 AS (…), s1 AS (…) and what each of them returned: (its number, the row as JSON, or nothing where it is silent).
@@ -78,7 +114,7 @@ def _one_sql(statements: tuple[tuple[str, bool], ...]) -> str:
     All of them are asked: what is not asked for is done last, in no order of ours.
     """
     number = count(1)
-    numbered = [re.sub("%s", lambda _: f"${next(number)}", sql) for sql, _ in statements]
+    numbered = [_numbered(sql, number) for sql, _ in statements]
     parts = ", ".join(f"s{step} AS ({sql})" for step, sql in enumerate(numbered))
     rows = ["NULL::json" if silent else f"row_to_json(s{step})" for step, (_, silent) in enumerate(statements)]
     return f"WITH {parts} " + " UNION ALL ".join(f"SELECT {step}, {row} FROM s{step}" for step, row in enumerate(rows))  # noqa: S608  # nosec B608: statements of our own

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 
 from leads.models import LeadQuerySet
+from leads.models.statements import kept
 
 MANY = 1000
 
@@ -26,9 +26,8 @@ class Counting:
         return cls(f"SELECT {', '.join(counts)}", tuple(param for _, params in parts for param in params))
 
     def now(self) -> list[int]:
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.params)
-            return list(cursor.fetchone())
+        [numbers] = kept(self.sql, self.params)
+        return list(numbers)
 
 
 def capped(leads: LeadQuerySet) -> str:

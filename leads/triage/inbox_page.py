@@ -11,10 +11,10 @@ from leads.access import Sight, leads_visible_to
 from leads.models import Answer, Stage, User
 from leads.triage import counts
 from leads.triage.counts import Counting, in_words
-from leads.triage.filters import VIEWS, Asked
-from leads.triage.listed import Listed, listed
+from leads.triage.filters import VIEWS, Asked, View
+from leads.triage.listed import KeptList, Listed, listed
 from leads.triage.outcomes import Calendar
-from leads.triage.pages import page_of
+from leads.triage.pages import ROWS, Page, first_page, page_of
 from leads.triage.rows import rows_of
 from leads.triage.selects import selects
 from leads.triage.snoozes import choices
@@ -31,8 +31,8 @@ class Tab:
 
 def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
     """What the template needs, and the leads it shows."""
-    asked, calendar, stages, visible = Asked.by(query), Calendar.today(), Stage.objects.known(), leads_visible_to(user)
-    found = page_of(listed(asked.leads(visible, user, stages)), asked.order, asked.cursor)
+    asked, calendar, stages = Asked.by(query), Calendar.today(), Stage.objects.known()
+    found = _found(asked, user, stages)
     *numbers, unsafe_in_check = _counting(Sight.of(user), user.pk, counts.MANY).now()
     tabs = [Tab(view.name, view.label, in_words(number), view is asked.view) for view, number in zip(VIEWS.values(), numbers, strict=True)]
     context = {
@@ -48,6 +48,18 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
         "last_answer": "" if found.leads else _last_answer(),
     }
     return context, found.leads
+
+
+def _found(asked: Asked, user: User, stages: list[Stage]) -> Page[Listed]:
+    if asked.narrowed or asked.cursor:
+        return page_of(listed(asked.leads(leads_visible_to(user), user, stages)), asked.order, asked.cursor)
+    return first_page(_head(Sight.of(user), user.pk, asked.view).now(), asked.view.order)
+
+
+@lru_cache(maxsize=256)
+def _head(sight: Sight, me: int, view: View) -> KeptList:
+    """Of a view, as most people open it: its first page, nothing left out."""
+    return KeptList.of(listed(view.leads(sight.leads(), me)).order_by(*view.order)[: ROWS + 1])
 
 
 @lru_cache(maxsize=256)

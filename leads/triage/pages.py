@@ -65,9 +65,18 @@ def page_of(leads: QuerySet[Lead, T], order: Order, cursor: str = "", rows: int 
     found = list(leads.order_by(*sorting)[: rows + 1])
     more = len(found) > rows
     found = found[:rows][::-1] if back else found[:rows]
+    before, after = (more, True) if back else (at is not None, more)
+    return _between(found, order, before=before, after=after)
+
+
+def first_page(found: list[T], order: Order, rows: int = ROWS) -> Page[T]:
+    """Of the first `rows` + 1, in `order`."""
+    return _between(found[:rows], order, before=False, after=len(found) > rows)
+
+
+def _between(found: list[T], order: Order, *, before: bool, after: bool) -> Page[T]:
     if not found:
         return Page([], "", "")
-    before, after = (more, True) if back else (at is not None, more)
     return Page(found, _edge(found[0], order, back=True) if before else "", _edge(found[-1], order, back=False) if after else "")
 
 

@@ -1,8 +1,8 @@
 """One lead in a list or on a card, prepared in Python so that the template only prints. What they wrote is never in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -27,8 +27,7 @@ TOPICS: dict[str, str | Promise] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):  # made fifty times a page, and a dataclass takes three times as long
     reference: str
     url: str
     name: str

@@ -1,8 +1,8 @@
 """What a lead waits for, in words and in a tone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -26,8 +26,7 @@ NEXT_ACTIONS: dict[str, str | Promise] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     text: str
     tone: str = ""  # "", info, warn, danger, …
 

@@ -1,7 +1,7 @@
 """Times in few words: "4 min", "6 d", "tomorrow 9 a.m."; and in full, for whoever hovers."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
@@ -12,8 +12,7 @@ from leads.triage.wording import worded_once
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What a `<time>` shows."""
 
     iso: str

@@ -1,15 +1,14 @@
 """Rows written together are the rows that save() would have written."""
 
-from typing import Any
-
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from leads.models import Enquiry, Enrolment, Event, Lead, Message, MessageKind, Sequence, Stage
-from leads.models.statements import Statement, run
+from leads.models.statements import Statement, kept, run
 from tests.cast import make_lead
 from tests.followup.made import make_enquiry
+from tests.trips import trips
 
 pytestmark = pytest.mark.django_db
 
@@ -76,15 +75,10 @@ def test_a_row_that_was_written_can_be_saved_and_pointed_at() -> None:
 
 
 def test_they_are_written_in_one_trip_where_there_are_trips() -> None:
-    lead, trips = make_lead(), []
-
-    def counted(execute: Any, *statement: Any) -> Any:
-        trips.append(statement)
-        return execute(*statement)
-
-    with connection.execute_wrapper(counted):
+    lead = make_lead()
+    with trips() as made:
         run(*(Event(lead=lead, kind="note") for _ in range(3)))
-    assert len(trips) == (1 if connection.vendor == "postgresql" else 3)
+    assert len(made) == (1 if connection.vendor == "postgresql" else 3)
 
 
 def test_often_run_they_stay_the_same() -> None:
@@ -104,3 +98,13 @@ def test_one_that_fails_fails_them_all() -> None:
 
 def test_each_statement_returns_its_own_rows() -> None:
     assert run(Statement("SELECT 1 AS n UNION ALL SELECT 2", []), Statement("SELECT %s AS text", ["; --"])) == [[(1,), (2,)], [("; --",)]]
+
+
+def test_a_kept_select_gives_what_the_query_gives_each_time() -> None:
+    lead, now = make_lead(), timezone.now()
+    query = Lead.objects.filter(name=lead.name, created_at__lte=now, read_first=False).values_list("id", "name", "category")[:5]
+    sql, values = query.query.sql_with_params()
+    for _ in range(8):  # more than it takes to be prepared
+        assert kept(sql, values) == list(query)
+    lead.delete()
+    assert kept(sql, values) == []

@@ -1,12 +1,12 @@
 """How many queries a page costs in a process that has been up for a moment, once the session is warm."""
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import override_settings
 
 from leads.models import clinic
 from leads.policy.hours import opening_hours
 from leads.triage.staff import people
+from tests.trips import trips
 
 REMEMBERED = (clinic._current, clinic._stages, opening_hours, people)
 
@@ -15,9 +15,9 @@ def queries(client: Client, path: str, status: int = 200) -> int:
     try:
         with override_settings(REMEMBER_SECONDS=60):
             client.get(path)
-            with CaptureQueriesContext(connection) as captured:
+            with trips() as made:
                 assert client.get(path).status_code == status
     finally:
         for each in REMEMBERED:
             each.last = None  # nothing of this test's database for the next
-    return len(captured)
+    return len(made)

@@ -1,13 +1,12 @@
 """How many, in one statement, and never further than it matters."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from leads.access import Right, Sight
 from leads.models import Lead, User
 from leads.triage.counts import Counting, capped
 from tests.cast import make_lead
+from tests.trips import trips
 
 pytestmark = pytest.mark.django_db
 
@@ -16,9 +15,9 @@ def test_several_sets_are_counted_in_one_statement() -> None:
     for number in range(3):
         make_lead(email=f"{number}@example.com", topic="cost" if number else "how")
     sets = [(Lead.objects.all(), 1000), (Lead.objects.filter(topic="cost"), 1000), (Lead.objects.all(), 2), (Lead.objects.none(), 5)]
-    with CaptureQueriesContext(connection) as captured:
+    with trips() as made:
         assert Counting.of(sets).now() == [3, 2, 2, 0]
-    assert len(captured) == 1
+    assert len(made) == 1
 
 
 def test_it_can_be_kept_and_asked_again() -> None:
