@@ -11,7 +11,7 @@ from leads.access import Sight, leads_visible_to
 from leads.models import Answer, Stage, User
 from leads.triage import counts
 from leads.triage.counts import Counting, in_words
-from leads.triage.filters import VIEWS, Asked, View
+from leads.triage.filters import VIEWS, Asked
 from leads.triage.listed import KeptList, Listed, listed
 from leads.triage.outcomes import Calendar
 from leads.triage.pages import ROWS, Page, first_page, page_of
@@ -53,12 +53,13 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
 def _found(asked: Asked, user: User, stages: list[Stage]) -> Page[Listed]:
     if asked.narrowed or asked.cursor:
         return page_of(listed(asked.leads(leads_visible_to(user), user, stages)), asked.order, asked.cursor)
-    return first_page(_head(Sight.of(user), user.pk, asked.view).now(), asked.view.order)
+    return first_page(_head(Sight.of(user), user.pk, asked.view.name).now(), asked.view.order)
 
 
 @lru_cache(maxsize=256)
-def _head(sight: Sight, me: int, view: View) -> KeptList:
+def _head(sight: Sight, me: int, name: str) -> KeptList:
     """Of a view, as most people open it: its first page, nothing left out."""
+    view = VIEWS[name]
     return KeptList.of(listed(view.leads(sight.leads(), me)).order_by(*view.order)[: ROWS + 1])
 
 
