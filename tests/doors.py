@@ -89,6 +89,7 @@ DOORS = [
     Door("home", EVERYONE),
     Door("contact", EVERYONE),
     Door("contact_sent", EVERYONE, lambda world: {"sent": "expired"}),
+    Door("referral", EVERYONE, lambda world: {"sent": "expired"}),
     Door("privacy", EVERYONE),
     Door("sitemap", EVERYONE),
     Door("robots", EVERYONE),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from leads.capture.idempotency import Fingerprint
@@ -14,6 +14,7 @@ from leads.capture.joining import Place, bring_back, finding_place, lead_for, le
 from leads.capture.limits import Flooded, count_retry, counting, judge
 from leads.capture.origin import Origin
 from leads.capture.promise import promise_at
+from leads.capture.referred import referral_in_words
 from leads.followup import actions as followup
 from leads.models import (
     Clinic,
@@ -140,6 +141,24 @@ def _rows(enquiry: Enquiry, by: User | None) -> list[Model]:
     if enquiry.crisis:
         rows.append(Event(lead=lead, kind=EventKind.CRISIS, at=at, data=data))
     return rows
+
+
+@transaction.atomic
+def add_referral(*, enquiry: Enquiry, details: dict[str, Any]) -> bool:
+    """Who the enquiry is about, as a note: sealed, and no lead of theirs, for they did not write. False where we know already.
+
+    `details` is the cleaned data of ReferralForm.
+    """
+    lead = Lead.objects.locked().get(pk=enquiry.lead_id)
+    if referral_of(enquiry).exists():
+        return False
+    about = {"about": "referral", "enquiry": str(enquiry.pk)}
+    Event.objects.create(lead=lead, kind=EventKind.NOTE, data=about, text=referral_in_words(details))
+    return True
+
+
+def referral_of(enquiry: Enquiry) -> QuerySet[Event]:
+    return Event.objects.filter(lead=enquiry.lead_id, kind=EventKind.NOTE, data__about="referral", data__enquiry=str(enquiry.pk))
 
 
 def release(*, by: User | None, lead: Lead) -> Lead:

@@ -68,3 +68,12 @@ def broken(request: HttpRequest) -> HttpResponse:
     return say(
         request, _("Something on our side is not working"), _("Nothing you did caused it. Try again in a minute, or call us."), status
     )
+
+
+def page_has_closed(request: HttpRequest) -> HttpResponse:
+    return say(
+        request,
+        _("This page has closed"),
+        _("It is open for one hour after you write, so that nobody else reads it later. If you wrote to us, we have your message."),
+        200,
+    )

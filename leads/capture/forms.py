@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from leads.capture.email_format import is_email
 from leads.capture.fields import LineField, OneOfField, SharedFields, TextField, TickField
 from leads.models import ReplyBy, Topic
 from leads.policy import consent
+from leads.policy.email_format import is_email
 from leads.policy.identity import normal_email
 
 CONSENT: Any = consent.VERSIONS[consent.CURRENT]  # texts that are translated late

@@ -4,11 +4,13 @@ from django.urls import path
 
 from leads.capture import desk, search_engines, views
 from leads.capture.contact import contact
+from leads.capture.referral import referral
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("contact/", contact, name="contact"),
     path("contact/sent/<str:sent>/", views.contact_sent, name="contact_sent"),
+    path("contact/sent/<str:sent>/about/", referral, name="referral"),
     path("privacy/", views.privacy, name="privacy"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("favicon.ico", search_engines.icon, name="favicon"),

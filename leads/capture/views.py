@@ -8,16 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from leads.capture import search_engines, token
+from leads.capture.actions import referral_of
 from leads.capture.attribution import trail
-from leads.capture.error_pages import say
+from leads.capture.error_pages import page_has_closed
 from leads.capture.kept import kept
+from leads.capture.language import localised
 from leads.capture.masking import masked_address
 from leads.capture.pages import canonical, clinic_at_hand, public_url
-from leads.models import Enquiry
+from leads.models import Enquiry, Topic
 
 
 @require_safe
@@ -48,17 +49,19 @@ def contact_sent(request: HttpRequest, sent: str) -> HttpResponse:
     """Safe to reload. While the database is away it still says thank you, which is true, without the details."""
     enquiry_id = token.read_sent(sent)
     if enquiry_id is None:
-        return say(
-            request,
-            _("This page has closed"),
-            _("It is open for one hour after you write, so that nobody else reads it later. If you wrote to us, we have your message."),
-            200,
-        )
+        return page_has_closed(request)
     try:
         enquiry = Enquiry.objects.filter(pk=enquiry_id).first()
+        context = _about(enquiry) if enquiry else {}
     except DatabaseError:
-        enquiry = None
-    context = {"clinic": clinic_at_hand(), "enquiry": enquiry, "reach": masked_address(enquiry) if enquiry else ""}
+        context = {}
+    context |= {"clinic": clinic_at_hand(), "referral_url": localised(request, "referral", sent)}
     response = render(request, "leads/capture/sent.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _about(enquiry: Enquiry) -> dict[str, Any]:
+    refers = enquiry.topic == Topic.REFERRAL
+    told = refers and referral_of(enquiry).exists()
+    return {"enquiry": enquiry, "reach": masked_address(enquiry), "refers": refers, "told": told}

@@ -77,6 +77,10 @@ def _crisis(event: Event, names: Names) -> str:
     return _("“I have this”") if event.data.get("noun") == "care" else _("To be read first")
 
 
+def _note(event: Event, names: Names) -> str:
+    return _("Who it is about") if event.data.get("about") == "referral" else _("Note")
+
+
 WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.ENQUIRY: _enquiry,
     EventKind.STAGE: _stage,
@@ -85,6 +89,7 @@ WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.UNDONE: _undone,
     EventKind.FOLLOWUP_STOPPED: _stopped,
     EventKind.CRISIS: _crisis,
+    EventKind.NOTE: _note,
 }
 TONES: dict[str, str] = {EventKind.CRISIS: "danger", EventKind.ENQUIRY: "accent", EventKind.CONTACTED: "ok", EventKind.NOTE: "info"}
 

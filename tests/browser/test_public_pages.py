@@ -56,6 +56,24 @@ def test_the_thank_you_page(open_page: OpenPage, message: str) -> None:
     assert_looks_right(page)
 
 
+def test_the_second_page_for_who_refers_somebody(open_page: OpenPage) -> None:
+    page = open_page("/contact/")
+    page.get_by_label("Referring somebody").check()
+    write(page)
+    assert_looks_right(page)
+    page.get_by_role("link", name="Tell us who it is about").click()
+    assert_looks_right(page)
+    page.get_by_label("Their email address").fill("minna@example.org")
+    page.get_by_role("button", name="Add this to my message").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert_looks_right(page)
+    page.get_by_label("What should we call them?").fill("Minna")
+    page.get_by_label("They know that I am writing to you").check()
+    page.get_by_role("button", name="Add this to my message").click()
+    expect(page.get_by_text("You told us who it is about.")).to_be_visible()
+    assert_looks_right(page)
+
+
 @pytest.mark.parametrize(("error", "status"), [(Flooded, 429), (OperationalError, 503)])
 def test_trouble_of_ours(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, error: Callable[[], Exception], status: int) -> None:
     def fail(**_: object) -> None:

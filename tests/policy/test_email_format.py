@@ -5,7 +5,7 @@ from email_validator import validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.capture.email_format import PLAIN, SHORT, is_email
+from leads.policy.email_format import PLAIN, SHORT, is_email
 
 
 @given(st.from_regex(PLAIN, fullmatch=True).filter(lambda text: len(text) <= SHORT))
