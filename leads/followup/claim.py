@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Prefetch
 from django.utils import timezone
 
 from leads.models import (
@@ -14,6 +14,7 @@ from leads.models import (
     MessageKind,
     MessageQuerySet,
     MessageState,
+    StepText,
     Suppression,
     SuppressionReason,
 )
@@ -22,9 +23,12 @@ BATCH = 100  # small enough that a backlog is shared evenly among the workers
 SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.SIGN_IN_LINK)  # once, when in doubt; follow-ups never
 # What mails.py asks of a row; anything else would be a query of its own.
 NEEDED = [
-    *("id", "kind", "mail", "claim", "to_address", "language", "attempts", "doubts", "message_id"),
-    *("enquiry__name", "enquiry__reference", "enquiry__promise_at", "enquiry__crisis", "lead__name", "lead__reference", "user__email"),
+    *("id", "kind", "mail", "text", "at_once", "claim", "to_address", "language", "attempts", "doubts", "message_id"),
+    *("enquiry__name", "enquiry__reference", "enquiry__promise_at", "enquiry__crisis", "lead__name", "lead__reference"),
+    *("lead__time_zone", "user__email"),
 ]
+# One query a batch, where there is a follow-up in it: they share their texts.
+_texts = Prefetch("text", StepText.objects.select_related("step__version"))
 FREE = {"claim": None, "lease_until": None}
 _here = Suppression.objects.filter(address=OuterRef("to_address"))
 # Is it a follow-up? Somebody who asked us to stop still gets the answer to their own enquiry; an address that does not exist gets nothing.
@@ -41,7 +45,7 @@ def claim(limit: int = BATCH) -> list[Message]:
         Message.objects.filter(pk__in=_due_ids(limit, now)).move(
             MessageState.QUEUED, MessageState.CLAIMED, claim=token, lease_until=lease_from(now)
         )
-    held = _held(token).select_related("enquiry", "lead", "user").only(*NEEDED).order_by("due_at")
+    held = _held(token).select_related("enquiry", "lead", "user").only(*NEEDED).prefetch_related(_texts).order_by("due_at")
     return sorted(held, key=lambda message: message.kind == MessageKind.FOLLOWUP)
 
 

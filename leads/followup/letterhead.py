@@ -1,14 +1,15 @@
 """What every mail of one batch has in common: read once, not once a mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import formataddr, parseaddr
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from leads.models import Clinic
+from leads.models import Clinic, Message
 from leads.policy.hours import OpeningHours, opening_hours
+from leads.policy.windows import SendWindows
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Letterhead:
     zone: ZoneInfo
     hours: OpeningHours
     words: dict[str, Any]  # what every template may say about the clinic
+    _windows: dict[tuple[int | None, str], SendWindows] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def current(cls) -> Self:
@@ -35,3 +37,12 @@ class Letterhead:
             "crisis_line_takes_texts": clinic.crisis_line_takes_texts,
         }
         return cls(address, formataddr((clinic.sender_name, address)), ZoneInfo(clinic.time_zone), opening_hours(), words)
+
+    def windows_of(self, message: Message) -> SendWindows:
+        """When this follow-up may leave: as its version says, on the lead's clock."""
+        version = message.text.step.version if message.text else None
+        zone = message.lead.time_zone if message.lead else ""
+        key = (version.pk if version else None, zone)
+        if key not in self._windows:
+            self._windows[key] = SendWindows.of(version.windows if version else {}, self.hours, zone)
+        return self._windows[key]

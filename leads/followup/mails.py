@@ -1,4 +1,5 @@
-"""The catalogue: each mail is a function that returns its context. The words are in templates/mail/<name>/.
+"""The catalogue: each mail is a function that returns its context. The words are in templates/mail/<name>/; those of a
+follow-up are the clinic's own, and the template adds what no follow-up may lack.
 
 Discreet by default (guarantees M4): no mail says what the clinic treats, and nothing that was typed comes back but a name
 that looks like one. A language other than English has files of its own beside the English ones, such as `body.es.txt`:
@@ -17,9 +18,11 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import now
 
+from leads.followup.frame import mark
 from leads.followup.letterhead import Letterhead
 from leads.followup.optout import token_of
-from leads.models import Enquiry, Lead, Message, MessageKind, SignInLink
+from leads.followup.variables import greeting, rendered
+from leads.models import Enquiry, Lead, Message, MessageKind, SignInLink, StepText
 from leads.policy.names import greeting_name
 
 Context = dict[str, Any]
@@ -40,6 +43,8 @@ def name_of(message: Message) -> str:
     """Which mail this is."""
     if message.kind == MessageKind.STAFF_ALERT:
         return "crisis-alert" if message.enquiry_id else "staff-alert"
+    if message.kind == MessageKind.FOLLOWUP:
+        return "followup"
     return message.mail or message.kind.replace("_", "-")
 
 
@@ -66,10 +71,34 @@ def promise_words(promise_at: datetime, zone: ZoneInfo, language: str) -> tuple[
         return day, date_format(promise, "TIME_FORMAT")
 
 
-@mail("followup-1", "followup-2", "followup-3")
+@mail("followup")
 def followup(message: Message, head: Letterhead) -> Context:
-    lead = _lead_of(message)
-    return {"greeting_name": greeting_name(lead.name), "reference": lead.reference, "stop_url": stop_url(lead)}
+    """What is personal stands in the text as its mark (frame.py): most follow-ups say the same."""
+    lead, text = _lead_of(message), text_of(message)
+    name = greeting_name(lead.name)
+    marked = mark("greeting_name") if name else ""
+    words = {
+        "greeting": greeting(marked, message.language),
+        "name": marked,
+        "reference": mark("reference"),
+        "phone": head.words["phone"],
+        "sender": head.words["sender_name"],
+    }
+    return {
+        "subject": rendered(text.subject, words),
+        "text": rendered(text.body, words).strip(),
+        "greeting_name": name,
+        "reference": lead.reference,
+        "stop_url": stop_url(lead),
+    }
+
+
+def text_of(message: Message) -> StepText:
+    """Rows of the release before name their text as it did."""
+    if message.text:
+        return message.text
+    texts = StepText.objects.select_related("step__version").filter(step__mail=message.mail, step__mail__gt="")
+    return texts.filter(language=message.language).first() or texts.get(language="en")
 
 
 @mail("staff-alert", "crisis-alert")

@@ -48,5 +48,9 @@ class Rules:
     def stop_reason(self, lead: Lead) -> StopReason | None:
         return reason_against(lead, suppressed=lead.email in self.suppressed)
 
+    def count(self, lead: Lead) -> None:
+        """One more is about to leave. The caller holds the lead's row, so that no other sequence of theirs counts at the same time."""
+        self.written[lead.pk] += 1
+
     def consent_used_up(self, lead: Lead) -> bool:
         return self.written[lead.pk] >= self.allowed.get(lead.pk, 0)

@@ -1,25 +1,35 @@
-"""When the mails of a sequence leave: on an open day, inside the send window, as far apart as the plan says."""
+"""When the mails of a sequence leave: its waits and windows (policy), with what the rows say."""
 
 from datetime import datetime
 
-from leads.models import Step
+from leads.models import Step, Version
 from leads.policy.hours import OpeningHours
-from leads.policy.windows import next_send
+from leads.policy.waits import due_after, left_at, moments
+from leads.policy.windows import SendWindows
 
 
-def first_due(step: Step, anchor: datetime, hours: OpeningHours, not_before: datetime) -> datetime:
-    """So many working days after the enquiry."""
-    return next_send(anchor, step.working_days, hours, not_before=not_before)
+def windows_of(version: Version, hours: OpeningHours, time_zone: str) -> SendWindows:
+    return SendWindows.of(version.windows, hours, time_zone)
 
 
-def due_after(previous: Step, step: Step, hours: OpeningHours, now: datetime) -> datetime:
-    """The plan's distance from the mail before, counted from the day that one really leaves: what is late shifts the rest.
-
-    Never on the same day, whatever the plan says.
-    """
-    return next_send(now, max(1, step.working_days - previous.working_days), hours, not_before=now)
+def first_due(step: Step, anchor: datetime, windows: SendWindows, not_before: datetime) -> datetime:
+    """So long after the enquiry."""
+    return due_after((step.wait, step.unit), anchor, windows, not_before)
 
 
-def next_window(at: datetime, hours: OpeningHours) -> datetime:
+def due_next(step: Step, planned: datetime, windows: SendWindows, now: datetime) -> datetime:
+    """So long after the mail before it, which was `planned` and leaves now: what is really late shifts the rest."""
+    return due_after((step.wait, step.unit), left_at(planned, now), windows, not_before=now)
+
+
+def next_window(at: datetime, windows: SendWindows) -> datetime:
     """`at` itself where mail may leave then; else the moment from which it may."""
-    return next_send(at, 0, hours, not_before=at)
+    return windows.next(at)
+
+
+def simulate(
+    version: Version, written_at: datetime, time_zone: str, hours: OpeningHours, promise_at: datetime | None = None
+) -> list[datetime]:
+    """If somebody in that zone writes then: when each mail of the version leaves."""
+    waits = [(step.wait, step.unit) for step in version.steps.all()]
+    return moments(waits, written_at, windows_of(version, hours, time_zone), promise_at)

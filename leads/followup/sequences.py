@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leads.followup.outbox import queue_many
+from leads.followup.plans import Plan, Plans, text_in
 from leads.followup.rules import Rules
-from leads.followup.schedule import due_after, next_window
+from leads.followup.schedule import due_next
 from leads.models import (
     Enrolment,
     EnrolmentState,
@@ -28,63 +29,79 @@ STILL_HERE = (MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING)
 
 
 def materialise(now: datetime) -> None:
-    """Every step that is due, in transactions of BATCH. At night and on closed days they wait for the next window."""
+    """Every step that is due, in transactions of BATCH. Outside its window it waits for the next one."""
     hours = opening_hours()
-    opens = next_window(now, hours)
-    if opens > now:
-        _due(now).update(due_at=opens)
-    else:
-        while _materialise_some(now, hours):
-            pass
+    while _materialise_some(now, hours):
+        pass
 
 
 def _due(now: datetime) -> QuerySet[Enrolment]:
-    """A step waits for the mail before it: order is kept while that one is being tried again."""
+    """A step waits for the mail before it: order is kept while that one is being tried again. A paused sequence waits altogether."""
     before = Message.objects.filter(enrolment=OuterRef("pk"), state__in=STILL_HERE)
-    return Enrolment.objects.filter(~Exists(before), state=EnrolmentState.RUNNING, due_at__lte=now)
+    going = Q(state=EnrolmentState.RUNNING, sequence__paused_at=None)
+    return Enrolment.objects.filter(~Exists(before), going, due_at__lte=now)
+
+
+@dataclass
+class Batch:
+    """What comes of the rows of one transaction."""
+
+    now: datetime
+    rules: Rules
+    plans: Plans
+    messages: list[Message]
+    stops: list[Event]
+
+    @classmethod
+    def of(cls, due: Iterable[Enrolment], now: datetime, hours: OpeningHours) -> "Batch":
+        return cls(now, Rules.about([enrolment.lead for enrolment in due]), Plans.of(due, hours), [], [])
+
+    def decide(self, enrolment: Enrolment) -> None:
+        """Afterwards it is no longer due."""
+        plan = self.plans[enrolment]
+        if plan.paused:  # since we looked
+            return
+        opens = self.plans.windows_of(enrolment).next(self.now)
+        if opens > self.now:
+            enrolment.due_at = opens
+        elif reason := self.rules.stop_reason(enrolment.lead):
+            self.stops.append(_stop(enrolment, reason))
+        elif not self.rules.consent_used_up(enrolment.lead) and (step := plan.step(enrolment.next_step)):
+            self.messages.append(_mail(enrolment, step, self.now))
+            self.rules.count(enrolment.lead)
+            self._advance(enrolment, step, plan)
+        else:
+            enrolment.state = EnrolmentState.FINISHED
+
+    def _advance(self, enrolment: Enrolment, step: Step, plan: Plan) -> None:
+        if following := plan.step(step.position + 1):
+            enrolment.next_step = following.position
+            planned = enrolment.due_at or self.now
+            enrolment.due_at = due_next(following, planned, self.plans.windows_of(enrolment), self.now)
+        else:
+            enrolment.next_step = step.position + 1
+            enrolment.state = EnrolmentState.FINISHED
 
 
 @transaction.atomic
 def _materialise_some(now: datetime, hours: OpeningHours) -> bool:
-    """Each row that is looked at is no longer due afterwards."""
-    locked = _due(now).select_for_update(of=("self",), skip_locked=True).select_related("lead")
+    """Whether there may be more."""
+    locked = _due(now).select_for_update(of=("self", "lead"), no_key=True, skip_locked=True).select_related("lead")
     due = list(locked.order_by("due_at")[:BATCH])
-    rules, plans = Rules.about([enrolment.lead for enrolment in due]), _plans(due)
-    messages, stops = [], []
+    batch = Batch.of(due, now, hours)
     for enrolment in due:
-        if reason := rules.stop_reason(enrolment.lead):
-            stops.append(_stop(enrolment, reason))
-        elif not rules.consent_used_up(enrolment.lead) and (step := plans[enrolment.sequence_id].step(enrolment.next_step)):
-            messages.append(_mail(enrolment, step, now))
-            _advance(enrolment, step, plans[enrolment.sequence_id], hours, now)
-        else:
-            enrolment.state = EnrolmentState.FINISHED
+        batch.decide(enrolment)
     Enrolment.objects.bulk_update(due, ["state", "stop_reason", "next_step", "due_at"])
-    Event.objects.bulk_create(stops)
-    queue_many(messages)
+    Event.objects.bulk_create(batch.stops)
+    queue_many(batch.messages)
     return len(due) == BATCH
-
-
-@dataclass(frozen=True)
-class Plan:
-    steps: list[Step]  # in order
-
-    def step(self, position: int) -> Step | None:
-        """The one at `position`, or the first after it, should the clinic have taken that one out."""
-        return next((step for step in self.steps if step.position >= position), None)
-
-
-def _plans(enrolments: Iterable[Enrolment]) -> dict[int, Plan]:
-    plans: dict[int, Plan] = {enrolment.sequence_id: Plan([]) for enrolment in enrolments}
-    for step in Step.objects.filter(sequence__in=plans):
-        plans[step.sequence_id].steps.append(step)
-    return plans
 
 
 def _mail(enrolment: Enrolment, step: Step, now: datetime) -> Message:
     return Message(
         kind=MessageKind.FOLLOWUP,
-        mail=step.mail,
+        mail=step.mail or "",
+        text=text_in(step, enrolment.lead.language),
         lead=enrolment.lead,
         enrolment=enrolment,
         step=step.position,
@@ -92,15 +109,6 @@ def _mail(enrolment: Enrolment, step: Step, now: datetime) -> Message:
         language=enrolment.lead.language,
         due_at=now,
     )
-
-
-def _advance(enrolment: Enrolment, step: Step, plan: Plan, hours: OpeningHours, now: datetime) -> None:
-    if following := plan.step(step.position + 1):
-        enrolment.next_step = following.position
-        enrolment.due_at = due_after(step, following, hours, now)
-    else:
-        enrolment.next_step = step.position + 1
-        enrolment.state = EnrolmentState.FINISHED
 
 
 def _stop(enrolment: Enrolment, reason: StopReason) -> Event:

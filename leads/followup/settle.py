@@ -39,8 +39,8 @@ def try_later(message: Message, reason: str, head: Letterhead, before: str, at_l
         own(message).move(before, at_last, reason=reason, **FREE)
         return
     due_at = timezone.now() + back_off(tries)
-    if message.kind == MessageKind.FOLLOWUP:
-        due_at = next_window(due_at, head.hours)
+    if message.kind == MessageKind.FOLLOWUP and not message.at_once:
+        due_at = next_window(due_at, head.windows_of(message))
     own(message).move(before, MessageState.QUEUED, reason=reason, due_at=due_at, attempts=tries, **FREE)
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections import deque
+from collections import defaultdict, deque
 from datetime import datetime
 
 from django.utils import timezone
@@ -65,11 +65,13 @@ class Tray:
 
 
 def _inside_their_window(batch: list[Message], head: Letterhead) -> list[Message]:
-    """A follow-up that was held up does not leave at night."""
-    now = timezone.now()
-    opens = next_window(now, head.hours)
-    if opens <= now:
-        return batch
-    followups = [message for message in batch if message.kind == MessageKind.FOLLOWUP]
-    release(followups, opens)
-    return [message for message in batch if message.kind != MessageKind.FOLLOWUP]
+    """A follow-up that was held up does not leave at night, unless a person wished it."""
+    now, waiting = timezone.now(), defaultdict[datetime, list[Message]](list)
+    for message in batch:
+        if message.kind == MessageKind.FOLLOWUP and not message.at_once:
+            waiting[next_window(now, head.windows_of(message))].append(message)
+    held = {opens: messages for opens, messages in waiting.items() if opens > now}
+    for opens, messages in held.items():
+        release(messages, opens)
+    away = {message.pk for messages in held.values() for message in messages}
+    return [message for message in batch if message.pk not in away] if away else batch

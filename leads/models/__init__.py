@@ -10,7 +10,7 @@ from leads.models.limit import Counter, LastTime, being_first, count_up, first_i
 from leads.models.message import IllegalMove, Message, MessageKind, MessageQuerySet, MessageState, new_message_id
 from leads.models.remembered import Remembered, RememberedById
 from leads.models.sealed import SealedTextField, Unreadable
-from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Step, StopReason
+from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, Step, StepText, StopReason, Unit, Version
 from leads.models.staff import Role, SignInLink, User
 from leads.models.suppression import Suppression, SuppressionReason
 
@@ -47,13 +47,17 @@ __all__ = [
     "Sequence",
     "SignInLink",
     "Stage",
+    "Starts",
     "Step",
+    "StepText",
     "StopReason",
     "Suppression",
     "SuppressionReason",
     "Topic",
+    "Unit",
     "Unreadable",
     "User",
+    "Version",
     "being_first",
     "count_up",
     "first_in",

@@ -95,6 +95,7 @@ class Lead(models.Model):
     email = models.CharField(max_length=254, blank=True)  # normalised
     phone = models.CharField(max_length=40, blank=True)  # E.164 where it could be read as a number
     language = models.CharField(max_length=8, default="en")
+    time_zone = models.CharField(max_length=40, blank=True, default="", db_default="")  # where we know it; else the clinic's counts
     topic = models.CharField(max_length=12, choices=Topic, blank=True)  # of the newest enquiry
     reply_by = models.CharField(max_length=8, choices=ReplyBy, blank=True)
     may_leave_voicemail = models.BooleanField(default=False)

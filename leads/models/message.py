@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models.enquiry import Enquiry
 from leads.models.ids import uuid7
 from leads.models.lead import Lead
-from leads.models.sequence import Enrolment
+from leads.models.sequence import Enrolment, StepText
 
 
 class MessageKind(models.TextChoices):
@@ -108,7 +108,9 @@ class Message(models.Model):
     )
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, null=True, related_name="messages", db_index=False)
     step = models.PositiveSmallIntegerField(null=True)  # position in the sequence, from 1
-    mail = models.SlugField(blank=True, db_index=False)  # a follow-up's templates/mail/<mail>/; the other kinds have one each
+    text = models.ForeignKey(StepText, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)  # what a follow-up says
+    at_once = models.BooleanField(default=False, db_default=False)  # a person wished it: it waits for no window
+    mail = models.SlugField(blank=True, db_index=False)  # which text, in rows of the release before; goes with the next one
     to_address = models.CharField(max_length=254)
     language = models.CharField(max_length=8, default="en")
 
@@ -139,6 +141,7 @@ class Message(models.Model):
             models.Index(fields=["claim"], name="message_claim", condition=Q(claim__isnull=False)),
             models.Index(fields=["lead", "created_at"], name="message_of_lead"),
             models.Index(fields=["enrolment"], name="message_of_enrolment", condition=Q(enrolment__isnull=False)),
+            models.Index(fields=["text"], name="message_of_text", condition=Q(text__isnull=False)),
             models.Index(fields=["user"], name="message_of_user", condition=Q(user__isnull=False)),
         ]
 

@@ -1,5 +1,6 @@
-"""Automatic follow-up: a plan (sequence), one mail in it (step), one lead's way through it (enrolment)."""
+"""Automatic follow-up: a plan (sequence) in its versions, one mail in it (step), one lead's way through it (enrolment)."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,27 +10,102 @@ from leads.models.event import Event
 from leads.models.lead import Lead
 
 
+class Starts(models.TextChoices):
+    BY_ITSELF = "by_itself", _("By itself")  # with an enquiry that consents to follow-up
+    BY_HAND = "by_hand", _("By hand")
+
+
 class Sequence(models.Model):
+    """Whom it is for, and whether it runs. What it says is in its versions."""
+
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
-    is_default = models.BooleanField(default=False)  # joins leads that consented, by itself
+    starts = models.CharField(max_length=10, choices=Starts, default=Starts.BY_HAND)
+    position = models.PositiveSmallIntegerField(default=0)  # of several that start by themselves and match, the first wins
+    # Whom it takes in by itself: codes, and an empty list means all.
+    topics = models.JSONField(default=list, blank=True)
+    languages = models.JSONField(default=list, blank=True)
+    channels = models.JSONField(default=list, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)  # nobody joins and nothing leaves
+    is_default = models.BooleanField(default=False, db_default=False)  # the release before reads it; goes with the next one
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.CheckConstraint(condition=Q(starts__in=Starts.values), name="sequence_starts_known")]
 
     def __str__(self) -> str:
         return self.name
 
+    def takes_in(self, *, topic: str, language: str, channel: str) -> bool:
+        wanted = ((self.topics, topic), (self.languages, language), (self.channels, channel))
+        return all(not codes or code in codes for codes, code in wanted)
+
+
+class Version(models.Model):
+    """What a sequence says and when. Once published it never changes; whoever is under way keeps the one they began with."""
+
+    sequence = models.ForeignKey(Sequence, on_delete=models.CASCADE, related_name="versions", db_index=False)  # one_version_a_number
+    number = models.PositiveSmallIntegerField()  # from 1
+    windows = models.JSONField(default=dict, blank=True)  # as Clinic.hours, on the lead's clock; empty: 9 to 17 when the clinic opens
+    published_at = models.DateTimeField(null=True, blank=True)  # empty: the draft
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sequence", "number"], name="one_version_a_number"),
+            models.UniqueConstraint(fields=["sequence"], condition=Q(published_at=None), name="one_draft_a_sequence"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Unit(models.TextChoices):
+    MINUTES = "minutes", _("Minutes")
+    HOURS = "hours", _("Hours")
+    DAYS = "days", _("Days")
+    WORKING_DAYS = "working_days", _("Working days")
+
 
 class Step(models.Model):
-    sequence = models.ForeignKey(Sequence, on_delete=models.CASCADE, related_name="steps")
+    """One mail of a version, so long after the mail before it; the first, after the enquiry."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="steps", db_index=False)  # one_step_a_position
     position = models.PositiveSmallIntegerField()  # from 1
-    mail = models.SlugField(db_index=False)  # templates/mail/<mail>/
-    working_days = models.PositiveSmallIntegerField()  # after the enquiry
+    wait = models.PositiveSmallIntegerField(default=1)
+    unit = models.CharField(max_length=12, choices=Unit, default=Unit.WORKING_DAYS)
+    # The release before reads these; they go with the next one.
+    sequence = models.ForeignKey(Sequence, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    mail = models.SlugField(null=True, blank=True, db_index=False)  # noqa: DJ001
+    working_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["sequence", "position"], name="one_step_a_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="one_step_a_position"),
+            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="step_unit_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.position}"
+
+
+class StepText(models.Model):
+    """What a step says in one language: plain text with variables (leads/followup/variables.py)."""
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="texts", db_index=False)  # one_text_a_language
+    language = models.CharField(max_length=8)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["step", "language"], name="one_text_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} ({self.language})"
 
 
 class EnrolmentState(models.TextChoices):
@@ -53,8 +129,11 @@ class StopReason(models.TextChoices):
 class Enrolment(models.Model):
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="enrolments", db_index=False)  # one_enrolment_a_sequence
     sequence = models.ForeignKey(Sequence, on_delete=models.PROTECT, related_name="enrolments", db_index=False)
+    version = models.ForeignKey(  # empty: begun by the release before, and the sequence's newest
+        Version, on_delete=models.PROTECT, null=True, related_name="enrolments", db_index=False
+    )
     state = models.CharField(max_length=10, choices=EnrolmentState, default=EnrolmentState.RUNNING)
-    anchor_at = models.DateTimeField(default=timezone.now)  # the steps' working days count from here
+    anchor_at = models.DateTimeField(default=timezone.now)  # the first step counts from here: when they wrote
     next_step = models.PositiveSmallIntegerField(default=1)  # position of the next mail
     due_at = models.DateTimeField(null=True)  # when it leaves; empty once finished
     stop_reason = models.CharField(max_length=12, choices=StopReason, blank=True)
@@ -71,6 +150,7 @@ class Enrolment(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="enrolment_due", condition=Q(state="running")),
+            models.Index(fields=["version"], name="enrolment_of_version", condition=Q(version__isnull=False)),
             models.Index(fields=["stopped_by"], name="enrolment_stopped_by", condition=Q(stopped_by__isnull=False)),
         ]
 

@@ -96,6 +96,10 @@ class OpeningHours:
     def is_working_day(self, day: date) -> bool:
         return bool(self._opening_times(day))
 
+    def is_holiday(self, day: date) -> bool:
+        """A public holiday, or a day on which the clinic is closed."""
+        return day in self.closures or day in public_holidays(self.country, self.subdivision, day.year)
+
     def working_day_after(self, start: datetime, days: int) -> date:
         """The so-many-th day after the one `start` falls on in the clinic's zone, counting only days on which it opens."""
         day = self.local_day(start)
@@ -122,9 +126,7 @@ class OpeningHours:
         return self._days[day]
 
     def _intervals(self, day: date) -> tuple[Interval, ...]:
-        if day in self.closures or day in public_holidays(self.country, self.subdivision, day.year):
-            return ()
-        return self.week[day.weekday()]
+        return () if self.is_holiday(day) else self.week[day.weekday()]
 
     def _spans(self, start: datetime) -> Iterator[Span]:
         """The stretches in which the clinic is open from `start` on, in order, for ever; where two overlap, the later is cut."""

@@ -54,13 +54,17 @@ class Material:
             lead,
             list(lead.events.select_related("by").order_by("-at", "-id")[:LONGEST]),
             list(mails[:LONGEST]),
-            list(lead.enrolments.select_related("sequence").prefetch_related("sequence__steps")),
+            list(lead.enrolments.select_related("sequence", "version").prefetch_related("version__steps")),
             list(enquiries if story_open else enquiries.defer("message")),
         )
 
     def steps(self, message: Message) -> int:
         """How many mails the plan has that this one belongs to."""
-        return next((len(plan.sequence.steps.all()) for plan in self.enrolments if plan.pk == message.enrolment_id), message.step or 0)
+        return next((steps_of(plan) for plan in self.enrolments if plan.pk == message.enrolment_id), message.step or 0)
+
+
+def steps_of(plan: Enrolment) -> int:
+    return len(plan.version.steps.all()) if plan.version else plan.next_step
 
 
 def future(material: Material, calendar: Calendar) -> list[Entry]:
@@ -82,7 +86,7 @@ def _coming(message: Message, material: Material, calendar: Calendar) -> Entry:
 
 def _planned(plan: Enrolment, calendar: Calendar) -> Entry:
     at = plan.due_at or calendar.now
-    title = step_name(plan.next_step, len(plan.sequence.steps.all()))
+    title = step_name(plan.next_step, steps_of(plan))
     return Entry(at, upcoming(at, calendar.now, calendar.hours.zone), title, rest=_("will be sent"), stop=True)
 
 

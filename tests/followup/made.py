@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from leads.followup.turn import turn
-from leads.models import Enquiry, Enrolment, Lead, Message, Sequence, User
+from leads.models import Enquiry, Enrolment, Lead, Message, StepText, User, Version
 from tests.cast import make_lead
 
 
@@ -42,12 +42,16 @@ def make_staff_mail(user: User, kind: str = "staff_alert", **fields: Any) -> Mes
 
 def make_enrolment(lead: Lead, **fields: Any) -> Enrolment:
     now = timezone.now()
-    defaults: dict[str, Any] = {"sequence": Sequence.objects.get(is_default=True), "anchor_at": now, "due_at": now}
+    version = Version.objects.get(sequence__slug="after-enquiry", number=1)
+    defaults: dict[str, Any] = {"sequence": version.sequence, "version": version, "anchor_at": now, "due_at": now}
     return Enrolment.objects.create(lead=lead, **(defaults | fields))
 
 
 def make_followup(enrolment: Enrolment, step: int = 1, **fields: Any) -> Message:
-    defaults: dict[str, Any] = {"kind": "followup", "lead": enrolment.lead, "enrolment": enrolment, "step": step}
+    """It says what the step at that position says, or the first."""
+    texts = StepText.objects.filter(step__version=enrolment.version, language=fields.get("language", "en"))
+    text = texts.filter(step__position=step).first() or texts.first()
+    defaults: dict[str, Any] = {"kind": "followup", "lead": enrolment.lead, "enrolment": enrolment, "step": step, "text": text}
     return Message.objects.create(**(defaults | {"to_address": enrolment.lead.email} | fields))
 
 

@@ -80,7 +80,7 @@ def test_the_catalogue_and_the_templates_are_the_same_list() -> None:
     assert folders == set(CATALOGUE)
 
 
-@pytest.mark.parametrize("name", ["acknowledgement", "followup-1", "followup-2", "followup-3"])
+@pytest.mark.parametrize("name", ["acknowledgement", "followup"])
 def test_what_visitors_get_is_there_in_every_language(name: str) -> None:
     folder = Path(settings.BASE_DIR) / "templates" / "mail" / name
     for language, _ in settings.LANGUAGES:

@@ -15,6 +15,7 @@ from leads.management.made_up.people import person
 from leads.management.made_up.world import World
 from leads.models import Attention, Category, Clinic, Enquiry, Enrolment, Event, EventKind, Lead, Message, Screening, User
 from leads.policy.hours import OpeningHours
+from leads.policy.windows import SendWindows
 from leads.triage.snapshots import WORK, snapshot
 from tests.policy.test_windows import in_a_window
 
@@ -84,9 +85,9 @@ def test_every_enquiry_opens_and_every_lead_has_its_story() -> None:
 
 def test_nothing_waits_to_be_sent_and_what_was_sent_kept_to_its_window() -> None:
     seed(200)
-    hours = OpeningHours.of(Clinic.current())
+    windows = SendWindows.of({}, OpeningHours.of(Clinic.current()))
     assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
-    assert all(in_a_window(message.sent_at, hours) for message in Message.objects.filter(kind="followup") if message.sent_at)
+    assert all(in_a_window(message.sent_at, windows) for message in Message.objects.filter(kind="followup") if message.sent_at)
     assert not Enrolment.objects.filter(state="running", due_at__lte=timezone.now()).exists()
     assert (
         not Message.objects.exclude(to_address__endswith=".com")

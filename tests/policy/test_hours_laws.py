@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 
 from leads.models import Clinic
 from leads.policy.hours import OpeningHours
-from leads.policy.windows import next_send
-from tests.policy.test_windows import in_a_window
 
 # Half-hour daylight saving (Lord Howe), changes at midnight (Havana, Santiago), odd offsets, both hemispheres, both sides of the date line.
 CHANGING = ["America/New_York", "Europe/Madrid", "Australia/Lord_Howe", "America/Havana", "America/Santiago", "Africa/Casablanca"]
@@ -94,17 +92,6 @@ def test_a_working_day_later_is_a_working_day(hours: OpeningHours, start: dateti
     between = [first + timedelta(days=count) for count in range(1, (day - first).days + 1)]
     assert sum(map(hours.is_working_day, between)) == days
     assert days == 0 or hours.is_working_day(day)
-
-
-@laws
-@given(every_hours, moments, st.timedeltas(timedelta(0), timedelta(days=20)), st.lists(st.integers(0, 15), min_size=2, max_size=4))
-def test_follow_ups_leave_in_their_window_in_order_and_none_is_lost(
-    hours: OpeningHours, anchor: datetime, late: timedelta, days: list[int]
-) -> None:
-    times = [next_send(anchor, count, hours, anchor + late) for count in sorted(days)]
-    assert times == sorted(times)
-    assert all(at >= anchor + late and in_a_window(at, hours) for at in times)
-    assert all(hours.local_day(at) >= hours.working_day_after(anchor, count) for at, count in zip(times, sorted(days), strict=True))
 
 
 @laws

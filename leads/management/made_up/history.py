@@ -7,7 +7,7 @@ from leads.management.made_up.ids import uuid_at
 from leads.management.made_up.world import PlannedMail, World
 from leads.models import EnrolmentState, EventKind, MessageKind, MessageState
 from leads.models.sealed import seal
-from leads.policy.windows import next_send
+from leads.policy.waits import due_after
 
 Fields = dict[str, Any]
 RELAY = timedelta(seconds=2)  # what a mail takes to leave
@@ -37,7 +37,7 @@ class History:
             enquiry_id=enquiry,
             enrolment_id=enrolment,
             step=planned and planned.position,
-            mail=planned.mail if planned else "",
+            text_id=planned and planned.text.get(self.lead["language"]),
             to_address=self.lead["email"],
             language=self.lead["language"],
             created_at=at,
@@ -57,7 +57,8 @@ class FollowUp:
         self.row: Fields = {
             "id": pk,
             "lead_id": history.lead["id"],
-            "sequence_id": history.world.sequence,
+            "sequence_id": history.world.version.sequence_id,
+            "version_id": history.world.version.pk,
             "state": EnrolmentState.RUNNING,
             "anchor_at": anchor,
             "next_step": 1,
@@ -66,7 +67,7 @@ class FollowUp:
             "stopped_by_id": None,
         }
         self._plan()
-        history.event(EventKind.ENROLLED, anchor, {"sequence": history.world.sequence_slug})
+        history.event(EventKind.ENROLLED, anchor, {"sequence": history.world.version.sequence.slug})
 
     @property
     def is_running(self) -> bool:
@@ -80,7 +81,7 @@ class FollowUp:
 
     def _plan(self) -> None:
         if self.left:
-            due_at = next_send(self.anchor, self.left[0].working_days, self.history.world.hours, self.anchor)
+            due_at = due_after(self.left[0].wait, self.row["due_at"] or self.anchor, self.history.world.windows)
             self.row |= {"next_step": self.left[0].position, "due_at": due_at}
         else:
             self.row |= {"state": EnrolmentState.FINISHED, "due_at": None}

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from leads.access import Right, may
 from leads.management.made_up.tables import Tables
-from leads.models import Category, Clinic, Closure, Lead, Sequence, Stage, User
+from leads.models import Category, Clinic, Closure, Lead, Sequence, Stage, Starts, Step, User, Version
 from leads.policy.hours import OpeningHours
+from leads.policy.waits import Wait
+from leads.policy.windows import SendWindows
 
 MORNING = timedelta(hours=9)
 
@@ -21,8 +23,8 @@ MORNING = timedelta(hours=9)
 @dataclass(frozen=True)
 class PlannedMail:
     position: int
-    mail: str
-    working_days: int
+    text: dict[str, int]  # id by language
+    wait: Wait
 
 
 @dataclass(frozen=True)
@@ -35,27 +37,28 @@ class World:
     check_back_days: int
     stages: dict[str, int]  # {category: id of its first stage}
     staff: list[int]  # ids of the people who work on leads
-    sequence: int
-    sequence_slug: str
-    mails: list[PlannedMail]  # of that sequence
+    version: Version  # of the sequence that starts by itself
+    windows: SendWindows
+    mails: list[PlannedMail]  # of that version
     mail_domain: str
     _check_backs: dict[date, datetime] = field(default_factory=dict)
 
     @classmethod
     def today(cls, seed: int) -> Self:
-        clinic, sequence = Clinic.current(), Sequence.objects.get(is_default=True)
+        clinic, version = Clinic.current(), _version()
+        hours = OpeningHours.of(clinic, Closure.objects.values_list("day", flat=True))
         return cls(
             tables=Tables(),
             rng=_dice(seed),
             now=timezone.now(),
-            hours=OpeningHours.of(clinic, Closure.objects.values_list("day", flat=True)),
+            hours=hours,
             promise_hours=clinic.promise_hours,
             check_back_days=clinic.check_back_days,
             stages={str(category): Stage.objects.first_of(category).pk for category in Category.values},
             staff=[user.pk for user in User.objects.order_by("pk") if may(user, Right.WORK_LEADS)],
-            sequence=sequence.pk,
-            sequence_slug=sequence.slug,
-            mails=[PlannedMail(step.position, step.mail, step.working_days) for step in sequence.steps.all()],
+            version=version,
+            windows=SendWindows.of(version.windows, hours),
+            mails=[_planned(step) for step in version.steps.prefetch_related("texts")],
             mail_domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2],
         )
 
@@ -65,6 +68,16 @@ class World:
         if day not in self._check_backs:
             self._check_backs[day] = self.hours.at(self.hours.working_day_after(at, self.check_back_days), MORNING)
         return self._check_backs[day]
+
+
+def _version() -> Version:
+    """What those who wrote were followed up with."""
+    sequence = Sequence.objects.filter(starts=Starts.BY_ITSELF).first()
+    return Version.objects.select_related("sequence").filter(sequence=sequence, published_at__isnull=False).latest("number")
+
+
+def _planned(step: Step) -> PlannedMail:
+    return PlannedMail(step.position, {text.language: text.pk for text in step.texts.all()}, (step.wait, step.unit))
 
 
 def _dice(seed: int) -> Random:

@@ -1,0 +1,81 @@
+"""The published versions that people are under way in, read for all of them at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from django.db.models import Prefetch, Q
+
+from leads.followup.schedule import windows_of
+from leads.models import Enquiry, Enrolment, Remembered, Starts, Step, StepText, Version
+from leads.policy.hours import OpeningHours
+from leads.policy.windows import SendWindows
+
+_texts = Prefetch("texts", StepText.objects.defer("subject", "body"))
+_steps = Prefetch("steps", Step.objects.prefetch_related(_texts))
+
+
+@dataclass(frozen=True)
+class Plan:
+    version: Version
+
+    @property
+    def paused(self) -> bool:
+        return self.version.sequence.paused_at is not None
+
+    @property
+    def first(self) -> Step:
+        """Publishing sees that there is one."""
+        return self.version.steps.all()[0]
+
+    def step(self, position: int) -> Step | None:
+        """The one at `position`, or the first after it, should this version have none there."""
+        return next((step for step in self.version.steps.all() if step.position >= position), None)
+
+
+class Plans:
+    def __init__(self, versions: Iterable[Version], hours: OpeningHours) -> None:
+        self._hours = hours
+        self._by_version = {version.pk: Plan(version) for version in versions}
+        self._newest = {plan.version.sequence_id: plan for plan in self._by_version.values() if plan.version.published_at}
+        self._windows: dict[tuple[int, str], SendWindows] = {}
+
+    @classmethod
+    def of(cls, enrolments: Iterable[Enrolment], hours: OpeningHours) -> Self:
+        """In as many statements however many they are. Read after the rows are locked: a pause that came before is seen."""
+        versions = {enrolment.version_id for enrolment in enrolments}
+        unnamed = [enrolment.sequence_id for enrolment in enrolments if enrolment.version_id is None]
+        wanted = Q(pk__in=versions) | Q(sequence__in=unnamed, published_at__isnull=False)
+        return cls(Version.objects.filter(wanted).select_related("sequence").prefetch_related(_steps), hours)
+
+    def __getitem__(self, enrolment: Enrolment) -> Plan:
+        return self._by_version.get(enrolment.version_id or 0) or self._newest[enrolment.sequence_id]
+
+    def windows_of(self, enrolment: Enrolment) -> SendWindows:
+        version, zone = self[enrolment].version, enrolment.lead.time_zone
+        if (version.pk, zone) not in self._windows:
+            self._windows[version.pk, zone] = windows_of(version, self._hours, zone)
+        return self._windows[version.pk, zone]
+
+
+def text_in(step: Step, language: str) -> StepText | None:
+    """In that language, else in English."""
+    texts = {text.language: text for text in step.texts.all()}
+    return texts.get(language) or texts.get("en")
+
+
+def plan_for(enquiry: Enquiry) -> Plan | None:
+    """The first sequence that starts by itself and takes in such an enquiry."""
+    wanted = {"topic": enquiry.topic, "language": enquiry.language, "channel": enquiry.channel}
+    return next((plan for plan in _starting() if plan.version.sequence.takes_in(**wanted)), None)
+
+
+def _read_starting() -> list[Plan]:
+    """Of each that runs, its newest version."""
+    running = Version.objects.filter(sequence__starts=Starts.BY_ITSELF, sequence__paused_at=None, published_at__isnull=False)
+    ordered = running.select_related("sequence").prefetch_related("steps").order_by("sequence__position", "sequence_id", "number")
+    newest = {version.sequence_id: version for version in ordered}
+    return [Plan(version) for version in newest.values()]
+
+
+_starting = Remembered(_read_starting)
