@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from leads.followup.optout import token_of
-from leads.models import ApiKey, Message, MessageKind, Role, Scope, SignInLink, User
+from leads.models import ApiKey, Message, MessageKind, Role, Scope, SignInLink, Suppression, SuppressionReason, User
 from leads.triage.actions import NOUNS
 from tests import cast
 
@@ -59,6 +59,15 @@ def of_lead(world: World) -> dict[str, Any]:
 
 def of_colleague(world: World) -> dict[str, Any]:
     return {"pk": world.colleague.pk}
+
+
+def suppressed(world: World) -> Suppression:
+    return Suppression.objects.get_or_create(address=world.lead.email, reason=SuppressionReason.OPTED_OUT)[0]
+
+
+def with_suppression(world: World) -> dict[str, Any]:
+    suppressed(world)
+    return {}
 
 
 @dataclass(frozen=True)
@@ -157,6 +166,8 @@ DOORS = [
     Door("profile", SIGNED_IN),
     Door("profile_keys", SIGNED_IN, post={}),
     Door("clinic", EDITORS),
+    Door("suppression", EDITORS, with_suppression, shows=True),
+    Door("suppression_remove", EDITORS, lambda world: {"pk": suppressed(world).pk}, shows=True),
     Door("team", ADMINISTRATORS),
     Door("team_role", ADMINISTRATORS, of_colleague, post={"role": "manager"}),
     Door("team_access", ADMINISTRATORS, of_colleague, post={}),

@@ -15,7 +15,8 @@ from holidays import list_supported_countries
 from holidays.registry import COUNTRIES
 
 from leads.clinic.opening import read_periods, show_periods
-from leads.models import Clinic, Closure, ReplyBy, Role, User
+from leads.models import Clinic, Closure, ReplyBy, Role, SuppressionReason, User
+from leads.policy.identity import normal_email
 
 
 class InviteForm(forms.Form):
@@ -32,6 +33,46 @@ class InviteForm(forms.Form):
         initial="yes",
         widget=forms.RadioSelect,
     )
+
+
+class SuppressionForm(forms.Form):
+    address = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        error_messages=dict.fromkeys(["invalid", "max_length"], _("Enter an email address like name@example.com"))
+        | {"required": _("Enter the email address")},
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    reason = forms.TypedChoiceField(
+        label=_("Why"),
+        choices=[
+            (SuppressionReason.OPTED_OUT, _("They asked us to stop: no follow-ups, but an answer when they write again")),
+            (SuppressionReason.BOUNCED, _("The address does not exist: no mail at all")),
+            (SuppressionReason.BY_HAND, _("Another reason: no mail at all")),
+        ],
+        coerce=SuppressionReason,
+        initial=SuppressionReason.OPTED_OUT,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_address(self) -> str:
+        """As it stands on leads and mails."""
+        return normal_email(self.cleaned_data["address"])
+
+
+class LiftForm(forms.Form):
+    """What they themselves wanted is lifted only where they want it no more."""
+
+    THEIRS = (SuppressionReason.OPTED_OUT, SuppressionReason.COMPLAINED)
+    asked = forms.BooleanField(
+        label=_("They have asked to get mail from us again"), error_messages={"required": _("Tick the box if they have asked for it")}
+    )
+
+    def __init__(self, data: Any, *, reason: SuppressionReason) -> None:
+        super().__init__(data)
+        self.is_theirs = reason in self.THEIRS
+        if not self.is_theirs:
+            del self.fields["asked"]
 
 
 class RoleForm(forms.Form):

@@ -1,31 +1,17 @@
 """The settings pages: one page each, one form, one save."""
 
-from typing import Any
-
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from leads.access import DeskRequest, Right, desk, may
 from leads.clinic import actions
 from leads.clinic.forms import ClinicForm, InviteForm, ProfileForm, RoleForm, SingleKeysForm
+from leads.clinic.settings_page import settings_page
 from leads.models import Clinic, Role, User
 from leads.policy.discreet import disclosing_words
-
-SETTINGS_PAGES = [
-    ("profile", _lazy("Your profile"), Right.OWN_PROFILE),
-    ("clinic", _lazy("Clinic"), Right.EDIT_CLINIC),
-    ("team", _lazy("Team"), Right.MANAGE_TEAM),
-]
-
-
-def _page(request: DeskRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """With the menu of the settings pages that this person may open."""
-    pages = [(name, label) for name, label, right in SETTINGS_PAGES if may(request.user, right)]
-    return render(request, template, {"settings_pages": pages} | context, status=status)
 
 
 @desk(Right.OWN_PROFILE)
@@ -42,7 +28,7 @@ def profile(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         actions.save_profile(by=request.user, **form.cleaned_data)
         return redirect("/desk/settings/profile/?saved")
-    return _page(request, "leads/clinic/profile.html", {"form": form, "saved": "saved" in request.GET})
+    return settings_page(request, "leads/clinic/profile.html", {"form": form, "saved": "saved" in request.GET})
 
 
 @desk(Right.OWN_PROFILE)
@@ -65,7 +51,7 @@ def clinic(request: DeskRequest) -> HttpResponse:
         actions.save_clinic(by=request.user, **form.cleaned_data)
         return redirect("/desk/settings/clinic/?saved")
     context = {"form": form, "saved": "saved" in request.GET, "warnings": _indiscretions(form.instance)}
-    return _page(request, "leads/clinic/clinic.html", context)
+    return settings_page(request, "leads/clinic/clinic.html", context)
 
 
 def _indiscretions(clinic: Clinic) -> list[str]:
@@ -101,7 +87,7 @@ def team(request: DeskRequest) -> HttpResponse:
 def _team_page(request: DeskRequest, form: InviteForm, **context: str) -> HttpResponse:
     people = User.objects.exclude(email=actions.FIRST_ADMINISTRATOR, last_login=None).order_by("-is_active", "name", "email")
     shown = {"form": form, "people": people, "roles": Role.choices, "invited": "invited" in request.GET, "refusal": ""}
-    return _page(request, "leads/clinic/team.html", shown | context, status=409 if context.get("refusal") else 200)
+    return settings_page(request, "leads/clinic/team.html", shown | context, status=409 if context.get("refusal") else 200)
 
 
 @desk(Right.MANAGE_TEAM)

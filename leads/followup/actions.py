@@ -155,17 +155,43 @@ def _resume(enrolment: Enrolment) -> bool:
 @transaction.atomic
 def opt_out(*, by: User | None, lead: Lead) -> None:
     """They asked us to stop: at once, for every lead with this address, also for mail already queued. Twice is as good as once."""
-    for gone in _addresses_of(lead):
-        _, news = Suppression.objects.get_or_create(address=gone, defaults={"reason": SuppressionReason.OPTED_OUT})
-        for other in Lead.objects.filter(email=gone):
-            if stop(lead=other, reason=StopReason.OPTED_OUT, by=by) or news:
-                _record(other, EventKind.OPTED_OUT, by)
+    for address in sorted(_addresses_of(lead)):
+        suppress(address=address, reason=SuppressionReason.OPTED_OUT, by=by)
 
 
 def _addresses_of(lead: Lead) -> set[str]:
     """The one they have now, and the ones that our mail went to."""
     written_to = lead.messages.filter(kind=MessageKind.FOLLOWUP).values_list("to_address", flat=True)
     return {lead.email, *written_to} - {""}
+
+
+# What a reason for writing no more does to follow-ups, and how the timeline tells it.
+MEANINGS = {
+    SuppressionReason.OPTED_OUT: (StopReason.OPTED_OUT, EventKind.OPTED_OUT),
+    SuppressionReason.BOUNCED: (StopReason.BOUNCED, EventKind.BOUNCED),
+    SuppressionReason.COMPLAINED: (StopReason.COMPLAINED, EventKind.COMPLAINED),
+    SuppressionReason.BY_HAND: (StopReason.SUPPRESSED, EventKind.SUPPRESSED),
+}
+
+
+@transaction.atomic
+def suppress(*, address: str, reason: SuppressionReason, by: User | None) -> bool:
+    """No more mail to this address, for every lead that has it, also what is queued. False where this reason was known before."""
+    _, news = Suppression.objects.get_or_create(address=address, reason=reason, defaults={"by": by})
+    why, kind = MEANINGS[reason]
+    for lead in Lead.objects.filter(email=address).order_by("pk"):
+        if stop(lead=lead, reason=why, by=by) or news:
+            _record(lead, kind, by)
+    return news
+
+
+@transaction.atomic
+def lift(*, address: str, reason: SuppressionReason, by: User) -> bool:
+    """This reason is over; what was stopped stays stopped until a person resumes it. False where somebody else lifted it before."""
+    deleted, _ = Suppression.objects.filter(address=address, reason=reason).delete()
+    for lead in Lead.objects.filter(email=address) if deleted else ():
+        _record(lead, EventKind.LIFTED, by, reason=reason.value)
+    return bool(deleted)
 
 
 @transaction.atomic

@@ -64,4 +64,4 @@ def _doubt(message: Message, reason: str) -> None:
 
 
 def _suppress(address: str) -> None:
-    Suppression.objects.get_or_create(address=address, defaults={"reason": SuppressionReason.BOUNCED})
+    Suppression.objects.get_or_create(address=address, reason=SuppressionReason.BOUNCED)

@@ -31,6 +31,11 @@ class EventKind(models.TextChoices):
     HOLD_RELEASED = "hold_released", _("Hold released")
     CRISIS = "crisis", _("Read first")
     WOKEN = "woken", _("Due again")
+    BOUNCED = "bounced", _("Their address does not exist: no more mail to it")
+    BOUNCED_SOFTLY = "bounced_softly", _("A mail could not be delivered for now")
+    COMPLAINED = "complained", _("They reported our mail as spam: no more mail to them")
+    SUPPRESSED = "suppressed", _("Their address gets no more mail")
+    LIFTED = "lifted", _("Their address gets mail again")
 
 
 class Event(models.Model):

@@ -124,6 +124,8 @@ class StopReason(models.TextChoices):
     BY_HAND = "by_hand", _("stopped by hand")
     HELD = "held", _("automation is on hold")
     SUPPRESSED = "suppressed", _("their address gets no mail")
+    BOUNCED = "bounced", _("their address does not exist")
+    COMPLAINED = "complained", _("they reported our mail as spam")
 
 
 class Enrolment(models.Model):

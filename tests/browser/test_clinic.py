@@ -9,7 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from leads.clinic import actions
-from leads.models import Role, User
+from leads.followup.actions import suppress
+from leads.models import Role, SuppressionReason, User
 from tests import cast
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_looks_right
@@ -205,3 +206,27 @@ def test_an_idle_desk_asks_before_it_signs_out(open_page: OpenPage, bob: User) -
     expect(page.get_by_label("Your name")).to_have_value("Bobby, not saved yet")
     with page.expect_request(re.compile(reverse("account_login"))):
         page.clock.run_for(15 * 60_000 + 10_000)
+
+
+def test_addresses_without_mail(open_page: OpenPage, alice: User) -> None:
+    cast.make_lead()
+    for number, reason in enumerate(SuppressionReason):
+        suppress(address=f"{'x' * 50}{number}@example.com", reason=reason, by=alice)
+    suppress(address="vera@example.com", reason=SuppressionReason.OPTED_OUT, by=None)
+    page = open_page(reverse("suppression"), user=alice)
+    assert_looks_right(page)
+    press(page, "Add to the list")
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert_looks_right(page)
+    page.get_by_role("link", name="Allow mail again – vera@example.com").click()
+    heading(page, "Allow mail again?")
+    assert_looks_right(page)
+    press(page, "Allow mail again")
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert_looks_right(page)
+    page.get_by_label("They have asked to get mail from us again").check()
+    press(page, "Allow mail again")
+    expect(page.locator(".notice.ok")).to_contain_text("This address gets mail again")
+    expect(page.get_by_text("vera@example.com")).to_have_count(0)
+    page.goto(reverse("suppression") + "?q=nobody")
+    assert_looks_right(page)
