@@ -56,6 +56,14 @@ def parse_networks(name: str, items: list[str]) -> list[Network]:
         raise ImproperlyConfigured(f"{name}: {error}") from error
 
 
+def parse_webhook_secret(text: str) -> str:
+    """`name:password`, as it stands in the address that the provider is given; "" where there is none."""
+    name, _, password = text.partition(":")
+    if text and not (re.fullmatch(r"[\w.-]+", name, re.ASCII) and re.fullmatch(r"[\w.~-]{16,}", password, re.ASCII)):
+        raise ImproperlyConfigured("MAIL_WEBHOOK_SECRET is like name:password, with a password of 16 or more letters and digits.")
+    return text
+
+
 def parse_email_url(text: str) -> dict[str, Any]:
     """The Django settings for `smtp://user:password@host:port`, `smtps://…`, `smtp+tls://…` or an Anymail provider (`postmark://TOKEN`)."""
     try:

@@ -8,7 +8,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from project import secrets
-from project.environment import parse_email_url, parse_limits, parse_networks, read_choice, read_flag, read_number
+from project.environment import parse_email_url, parse_limits, parse_networks, parse_webhook_secret, read_choice, read_flag, read_number
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -136,6 +136,7 @@ MAIL_LEASE = read_number("MAIL_LEASE", 3 * EMAIL_TIMEOUT)
 if MAIL_LEASE < 3 * EMAIL_TIMEOUT:
     raise ImproperlyConfigured(f"MAIL_LEASE is {MAIL_LEASE} s; it must be at least 3 × EMAIL_TIMEOUT ({3 * EMAIL_TIMEOUT} s).")
 MAIL_CONNECTIONS = read_number("MAIL_CONNECTIONS", 16)
+MAIL_WEBHOOK_SECRET = parse_webhook_secret(secrets.read("MAIL_WEBHOOK_SECRET") or "")
 EMAIL_BACKEND = "leads.followup.eml.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if _email_url := secrets.read("EMAIL_URL"):

@@ -104,6 +104,7 @@ DOORS = [
     Door("robots", EVERYONE),
     Door("favicon", EVERYONE),
     Door("stop", EVERYONE, lambda world: {"token": token_of(world.lead)}),
+    Door("mail_tracking", EVERYONE, lambda world: {"provider": "postmark"}),  # to a POST with the secret: tests/followup/test_hooks.py
     Door("alive", EVERYONE),
     Door("ready", EVERYONE),
     Door("metrics", EVERYONE),  # to METRICS_ALLOW, and this machine is in it

@@ -13,6 +13,7 @@ from leads.followup.plans import Plan, Plans, plan_for
 from leads.followup.rules import may_follow_up, reason_against
 from leads.followup.schedule import first_due, windows_of
 from leads.models import (
+    Attention,
     Enquiry,
     Enrolment,
     EnrolmentState,
@@ -22,6 +23,7 @@ from leads.models import (
     Message,
     MessageKind,
     MessageState,
+    Screening,
     StopReason,
     Suppression,
     SuppressionReason,
@@ -33,6 +35,8 @@ from leads.policy.hours import opening_hours
 from leads.policy.identity import normal_email
 
 ONCE_A_DAY = timedelta(hours=24)
+A_WEEK = timedelta(days=7)
+SOFT_BOUNCES = 3
 
 
 @transaction.atomic(savepoint=False)
@@ -186,6 +190,18 @@ def suppress(*, address: str, reason: SuppressionReason, by: User | None) -> boo
 
 
 @transaction.atomic
+def bounced_softly(*, message: Message, lead: Lead, by: User | None) -> None:
+    """The third in seven days makes a lead that sleeps need us: somebody has to find another way to reach them."""
+    lead = Lead.objects.locked().get(pk=lead.pk)
+    _record(lead, EventKind.BOUNCED_SOFTLY, by, message=str(message.pk))
+    now = timezone.now()
+    recent = lead.events.filter(kind=EventKind.BOUNCED_SOFTLY, at__gt=now - A_WEEK).count()
+    if recent >= SOFT_BOUNCES and lead.is_open and lead.screening == Screening.ACCEPTED and lead.attention != Attention.NEEDS_US:
+        again = {"attention": Attention.NEEDS_US, "snoozed_until": None, "next_action": "other_way", "due_at": now}
+        Lead.objects.filter(pk=lead.pk).update(**again)
+
+
+@transaction.atomic
 def lift(*, address: str, reason: SuppressionReason, by: User) -> bool:
     """This reason is over; what was stopped stays stopped until a person resumes it. False where somebody else lifted it before."""
     deleted, _ = Suppression.objects.filter(address=address, reason=reason).delete()
@@ -227,6 +243,14 @@ def it_arrived(*, message: Message, by: User) -> bool:
 
 
 @transaction.atomic
+def it_left(*, message: Message, by: User | None) -> None:
+    """Whoever carries our mail knows of it: no doubt any more. A worker that still waits for the answer finds it settled (fencing)."""
+    free = {"claim": None, "lease_until": None}
+    if not Message.objects.filter(pk=message.pk).move(MessageState.SENDING, MessageState.SENT, reason="", sent_at=timezone.now(), **free):
+        _settle_doubt(message, by, MessageState.SENT, sent_at=timezone.now())
+
+
+@transaction.atomic
 def send_again(*, message: Message, by: User) -> bool:
     """A person would rather have it arrive twice than never. False where the doubt was settled before."""
     if not _settle_doubt(message, by, MessageState.QUEUED, due_at=timezone.now()):
@@ -235,7 +259,7 @@ def send_again(*, message: Message, by: User) -> bool:
     return True
 
 
-def _settle_doubt(message: Message, by: User, after: MessageState, **fields: datetime) -> bool:
+def _settle_doubt(message: Message, by: User | None, after: MessageState, **fields: datetime) -> bool:
     if not Message.objects.filter(pk=message.pk).move(MessageState.UNKNOWN, after, reason="", **fields):
         return False
     if message.lead:

@@ -5,6 +5,7 @@ from django.core.mail import get_connection
 
 from leads.followup.letter import Letter
 from leads.followup.outcome import Outcome, Result
+from leads.followup.tracking import OUR_ID
 
 BUSY_OR_OURS = {401, 403, 408, 429}  # too many at once, or a key that has to be mended: no fault of the mail
 
@@ -20,6 +21,8 @@ class ProviderOutlet:
 
     def send(self, letter: Letter) -> Outcome:
         mail = letter.as_django()
+        # Told again by the webhook, also where the answer to this call was lost.
+        mail.metadata = {OUR_ID: letter.message_id}  # type: ignore[attr-defined]  # Anymail looks for it
         try:
             self._backend.send_messages([mail])
         except AnymailRecipientsRefused:

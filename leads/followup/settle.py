@@ -26,7 +26,7 @@ def settle(message: Message, outcome: Outcome, head: Letterhead) -> None:
             try_later(message, outcome.reason, head, SENDING, MessageState.FAILED)
         case Result.REFUSED:
             own(message).move(SENDING, MessageState.FAILED, reason=outcome.reason, **FREE)
-            if outcome.nobody_there and message.lead_id:
+            if outcome.nobody_there and message.lead_id and not message.user_id:  # staff's alerts are never silenced
                 _suppress(message.to_address)
         case Result.DOUBT:
             _doubt(message, outcome.reason)

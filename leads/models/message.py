@@ -140,6 +140,7 @@ class Message(models.Model):
             models.Index(fields=["state"], name="message_in_doubt", condition=Q(state__in=["unknown", "failed"])),
             models.Index(fields=["claim"], name="message_claim", condition=Q(claim__isnull=False)),
             models.Index(fields=["lead", "created_at"], name="message_of_lead"),
+            models.Index(fields=["provider_id"], name="message_of_provider", condition=~Q(provider_id="")),
             models.Index(fields=["enrolment"], name="message_of_enrolment", condition=Q(enrolment__isnull=False)),
             models.Index(fields=["text"], name="message_of_text", condition=Q(text__isnull=False)),
             models.Index(fields=["user"], name="message_of_user", condition=Q(user__isnull=False)),

@@ -23,6 +23,7 @@ NEXT_ACTIONS: dict[str, str | Promise] = {
     "look_again": gettext_lazy("Look again"),
     "consultation": gettext_lazy("Consultation"),
     "look_after": gettext_lazy("Look after"),
+    "other_way": gettext_lazy("Find another way"),
 }
 
 

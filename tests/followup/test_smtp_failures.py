@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from leads.followup.crew import deliver_due
-from leads.models import Message, Suppression
-from tests.followup.made import make_enquiry, make_enrolment, make_followup, make_message
+from leads.models import Message, Suppression, User
+from tests.followup.made import make_enquiry, make_enrolment, make_followup, make_message, make_staff_mail
 from tests.followup.relay import Relay, free_port
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,13 @@ def test_an_address_that_does_not_exist_gets_no_more_mail(relay: Relay, answer: 
     assert Suppression.objects.get().address == "vera@example.com"
     later = sent(make_message(message.enquiry))
     assert (later.state, later.reason) == ("suppressed", "suppressed")
+
+
+def test_staff_whose_address_is_refused_are_still_told_of_the_next(relay: Relay, bob: User) -> None:
+    relay.rcpt = "550 5.1.1 Nobody here"
+    enquiry = make_enquiry()
+    assert sent(make_staff_mail(bob, lead=enquiry.lead, enquiry=enquiry)).state == "failed"
+    assert not Suppression.objects.exists()
 
 
 def test_a_refusal_by_policy_is_no_proof_that_nobody_is_there(relay: Relay) -> None:

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from project.environment import parse_email_url, read_choice, read_flag, read_number
+from project.environment import parse_email_url, parse_webhook_secret, read_choice, read_flag, read_number
 
 
 @pytest.mark.parametrize(("text", "flag"), [("on", True), ("TRUE", True), ("1", True), ("off", False), ("no", False), ("", True)])
@@ -108,3 +108,17 @@ def test_a_mistake_in_an_address_gives_no_password_away() -> None:
         parse_email_url("smtp://vera:se/cret@relay.example.com")  # the slash had to be %2F
     assert "'se'" not in str(found.value)
     assert "cret" not in str(found.value)
+
+
+@pytest.mark.parametrize("text", ["", "tracker:correct-horse-battery"])
+def test_the_secret_of_webhooks_is_a_name_and_a_password(text: str) -> None:
+    assert parse_webhook_secret(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["short:secret", "correct-horse-battery", ":correct-horse-battery", "a:correct/horse/battery", "a:bc:de" * 9]
+)
+def test_a_secret_that_no_address_can_hold_is_said_without_saying_it(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="MAIL_WEBHOOK_SECRET") as found:
+        parse_webhook_secret(text)
+    assert text not in str(found.value)
