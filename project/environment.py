@@ -64,6 +64,13 @@ def parse_webhook_secret(text: str) -> str:
     return text
 
 
+def parse_address(name: str, text: str) -> str:
+    """ "" where there is none. Short enough to take a token behind a plus: a mailbox's name may have 64 letters."""
+    if text and not re.fullmatch(r"[a-z0-9._-]{1,24}@[a-z0-9.-]{3,180}", text):
+        raise ImproperlyConfigured(f"{name} is {text!r}; it is like reply@example.com, in lower case, without a plus.")
+    return text
+
+
 def parse_email_url(text: str) -> dict[str, Any]:
     """The Django settings for `smtp://user:password@host:port`, `smtps://…`, `smtp+tls://…` or an Anymail provider (`postmark://TOKEN`)."""
     try:

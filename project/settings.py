@@ -8,7 +8,16 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from project import secrets
-from project.environment import parse_email_url, parse_limits, parse_networks, parse_webhook_secret, read_choice, read_flag, read_number
+from project.environment import (
+    parse_address,
+    parse_email_url,
+    parse_limits,
+    parse_networks,
+    parse_webhook_secret,
+    read_choice,
+    read_flag,
+    read_number,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -143,6 +152,7 @@ if _email_url := secrets.read("EMAIL_URL"):
     globals().update(parse_email_url(_email_url))
 _domain = _public.hostname if re.search(r"\.[a-z]+$", _public.hostname) else "example.com"  # relays refuse numbers
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"hello@{_domain}")
+REPLY_ADDRESS = parse_address("REPLY_ADDRESS", env.str("REPLY_ADDRESS", default=""))
 
 # Capture
 

@@ -1,4 +1,7 @@
-"""Everything that arrives becomes a lead here, in one transaction: the form, the API and "Add enquiry" call the same verb."""
+"""Everything that arrives becomes a lead here, in one transaction: the form, the API and "Add enquiry" call the same verb.
+
+Mail has a verb of its own: it may be an answer, and then joins the lead that we wrote to.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from leads.capture import incoming
 from leads.capture.idempotency import Fingerprint
 from leads.capture.joining import Place, bring_back, finding_place, lead_for, lead_in_check
 from leads.capture.limits import Flooded, count_retry, counting, judge
@@ -17,11 +21,13 @@ from leads.capture.promise import promise_at
 from leads.capture.referred import referral_in_words
 from leads.followup import actions as followup
 from leads.models import (
+    Channel,
     Clinic,
     Enquiry,
     Event,
     EventKind,
     Lead,
+    Reply,
     Screening,
     User,
 )
@@ -30,6 +36,7 @@ from leads.models.statements import run
 from leads.policy import consent
 from leads.policy.crisis import mentions_crisis
 from leads.policy.identity import identity_key, normal_email, normal_phone
+from leads.policy.inbound import InboundMail, Kind, read_mail
 from leads.policy.spam import content_suspicions
 
 TRIES = 4  # Two enquiries of one new person at the same moment: one makes the lead, the other looks again and joins it.
@@ -161,6 +168,48 @@ def referral_of(enquiry: Enquiry) -> QuerySet[Event]:
     return Event.objects.filter(lead=enquiry.lead_id, kind=EventKind.NOTE, data__about="referral", data__enquiry=str(enquiry.pk))
 
 
+def receive_mail(*, by: User | None, raw: bytes) -> Reply:
+    """A mail came back. The same mail again, by whatever way, is the same reply. Who wrote to us first waits in Check."""
+    mail = read_mail(raw)
+    fingerprint = incoming.fingerprint_of(mail, raw)
+    for _ in range(TRIES):
+        if earlier := Reply.objects.filter(fingerprint=fingerprint).first():
+            return earlier
+        try:
+            return _receive_mail(by, mail, fingerprint)
+        except IntegrityError:
+            continue  # The same mail came by another way at this moment.
+    return _receive_mail(by, mail, fingerprint)
+
+
+@transaction.atomic
+def _receive_mail(by: User | None, mail: InboundMail, fingerprint: str) -> Reply:
+    now, thread = timezone.now(), incoming.thread_of(mail)
+    if mail.kind != Kind.REPLY or thread.lead:
+        return incoming.take_in(mail, fingerprint, thread, now)
+    enquiry = _from_stranger(by, mail, now)
+    return incoming.record(mail, fingerprint, incoming.Thread(enquiry.lead, None), now, enquiry)
+
+
+def _from_stranger(by: User | None, mail: InboundMail, now: datetime) -> Enquiry:
+    """Whoever writes to us wants an answer, and agreed to nothing else."""
+    details: dict[str, Any] = dict.fromkeys(("phone", "topic", "reply_by"), "") | {
+        "name": mail.from_name or mail.from_address.partition("@")[0] or "?",
+        "email": mail.from_address,
+        "message": "\n\n".join(filter(None, (mail.subject, mail.text, mail.quoted))),
+        "may_leave_voicemail": False,
+        "consent_reply": True,
+        "consent_followup": False,
+    }
+    email = normal_email(mail.from_address)[:254]
+    [[found]] = run(finding_place(details["name"], email, ""))
+    place = Place._make(found)
+    enquiry = _new_enquiry(by, Channel.EMAIL, details, Origin(), ["by_mail"], promise_at(now), now)
+    enquiry.lead = lead_in_check(enquiry, place, email=email, phone="")
+    _write(enquiry, place, _rows(enquiry, by))
+    return enquiry
+
+
 def release(*, by: User | None, lead: Lead) -> Lead:
     """A person found the enquiry genuine: it joins the same person's lead, or becomes one. Returns that lead; twice changes nothing."""
     for _ in range(TRIES):
@@ -195,7 +244,7 @@ def _release(by: User | None, lead: Lead) -> Lead:
 
 
 def _join(provisional: Lead, known: Lead, enquiry: Enquiry) -> Lead:
-    for rows in (provisional.enquiries, provisional.events, provisional.messages):
+    for rows in (provisional.enquiries, provisional.events, provisional.messages, provisional.replies):
         rows.update(lead=known)
     bring_back(known, enquiry)
     known.phone = known.phone or provisional.phone

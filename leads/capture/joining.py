@@ -68,20 +68,32 @@ def _new_lead(enquiry: Enquiry, place: Place, **fields: Any) -> Lead:
 
 
 def bring_back(lead: Lead, enquiry: Enquiry) -> None:
-    """Any new enquiry needs us: it wakes a lead, reopens a closed one, and never makes it wait longer than promised before."""
-    if not lead.is_open:
-        lead.stage = Stage.objects.first_of(Category.NEW)
-        lead.category = lead.stage.category
-    lead.due_at = _earlier(lead.due_at, enquiry.promise_at) if lead.waiting_since else enquiry.promise_at
-    lead.waiting_since = lead.waiting_since or enquiry.received_at
-    lead.attention, lead.snoozed_until, lead.next_action = Attention.NEEDS_US, None, "reply"
+    """Any new enquiry needs us, and what it says about them is the newest that we know."""
+    needs_an_answer(lead, received_at=enquiry.received_at, promise_at=enquiry.promise_at, crisis=enquiry.crisis)
     lead.received_at = enquiry.received_at
     lead.topic = enquiry.topic or lead.topic
     lead.reply_by = enquiry.reply_by or lead.reply_by
     if enquiry.phone:  # The box belongs to the number.
         lead.may_leave_voicemail = enquiry.may_leave_voicemail
-    if enquiry.crisis:
+
+
+def needs_an_answer(lead: Lead, *, received_at: datetime, promise_at: datetime, crisis: bool) -> None:
+    """They wrote: it wakes a lead, reopens a closed one, and never makes it wait longer than promised before."""
+    if not lead.is_open:
+        lead.stage = Stage.objects.first_of(Category.NEW)
+        lead.category = lead.stage.category
+    lead.due_at = _earlier(lead.due_at, promise_at) if lead.waiting_since else promise_at
+    lead.waiting_since = lead.waiting_since or received_at
+    lead.attention, lead.snoozed_until, lead.next_action = Attention.NEEDS_US, None, "reply"
+    if crisis:
         lead.read_first = True
+
+
+def look_again(lead: Lead, due_at: datetime) -> None:
+    """Something is wrong, and they may wait without knowing: an open lead that slept needs us. One that does already stays where it is."""
+    if lead.is_open and lead.attention != Attention.NEEDS_US:
+        lead.attention, lead.snoozed_until, lead.next_action, lead.due_at = Attention.NEEDS_US, None, "look_again", due_at
+        lead.save()
 
 
 def _earlier(known: datetime | None, new: datetime) -> datetime:

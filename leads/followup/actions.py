@@ -190,10 +190,10 @@ def suppress(*, address: str, reason: SuppressionReason, by: User | None) -> boo
 
 
 @transaction.atomic
-def bounced_softly(*, message: Message, lead: Lead, by: User | None) -> None:
+def bounced_softly(*, message: Message | None, lead: Lead, by: User | None) -> None:
     """The third in seven days makes a lead that sleeps need us: somebody has to find another way to reach them."""
     lead = Lead.objects.locked().get(pk=lead.pk)
-    _record(lead, EventKind.BOUNCED_SOFTLY, by, message=str(message.pk))
+    _record(lead, EventKind.BOUNCED_SOFTLY, by, **({"message": str(message.pk)} if message else {}))
     now = timezone.now()
     recent = lead.events.filter(kind=EventKind.BOUNCED_SOFTLY, at__gt=now - A_WEEK).count()
     if recent >= SOFT_BOUNCES and lead.is_open and lead.screening == Screening.ACCEPTED and lead.attention != Attention.NEEDS_US:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from leads.access import Right, may
 from leads.followup.outbox import queue_many
-from leads.models import Enquiry, Lead, Message, MessageKind, Screening, User, first_in
+from leads.models import Enquiry, Lead, Message, MessageKind, Reply, ReplyKind, Screening, User, first_in
 
 BUNDLE = timedelta(minutes=5)
 SETTLED = timedelta(seconds=5)  # an enquiry shows up a moment after its time: its transaction has to commit first
@@ -43,6 +43,11 @@ def _alert_of_new(until: datetime) -> None:
             _alert_once(user, until)
 
 
+def alert_of_crisis_in_reply(lead: Lead, now: datetime) -> None:
+    """In the transaction that takes the reply in, which happens once."""
+    queue_many([_alert(user, now, lead=lead) for user in _readers()])
+
+
 @transaction.atomic
 def _alert_once(user: User, until: datetime) -> None:
     if User.objects.filter(pk=user.pk, alerted_at=user.alerted_at).update(alerted_at=until):
@@ -50,23 +55,26 @@ def _alert_once(user: User, until: datetime) -> None:
 
 
 def _newest(until: datetime) -> datetime | None:
-    """When a visitor last wrote. Two look-ups at the head of an index, however many leads there are."""
+    """When a visitor last wrote. Three look-ups at the head of an index, however many leads there are."""
     visitors = Q(enquiries__added_by=None, enquiries__received_at=F("received_at"))
     leads = Lead.objects.filter(visitors, received_at__lte=until).order_by("-received_at", "-id")
     times = [leads.filter(screening=state).values_list("received_at", flat=True).first() for state in (Screening.ACCEPTED, Screening.CHECK)]
-    return max(filter(None, times), default=None)
+    replies = Reply.objects.filter(kind=ReplyKind.REPLY, received_at__lte=until).order_by("-received_at")
+    return max(filter(None, [*times, replies.values_list("received_at", flat=True).first()]), default=None)
 
 
 def _readers() -> list[User]:
     return [user for user in User.objects.filter(is_active=True) if may(user, Right.READ_LEADS)]
 
 
-def _alert(user: User, now: datetime, enquiry: Enquiry | None = None) -> Message:
+def _alert(user: User, now: datetime, enquiry: Enquiry | None = None, lead: Lead | None = None) -> Message:
+    """With `lead` it is about a crisis in what they replied."""
     return Message(
         kind=MessageKind.STAFF_ALERT,
         user=user,
         enquiry=enquiry,
-        lead_id=enquiry.lead_id if enquiry else None,
+        lead_id=enquiry.lead_id if enquiry else lead.pk if lead else None,
+        mail="crisis-alert" if lead else "",
         to_address=user.email,
         due_at=now,
     )

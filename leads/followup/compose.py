@@ -13,15 +13,16 @@ from leads.followup.letterhead import Letterhead
 from leads.followup.mails import CATALOGUE, name_of
 from leads.followup.mime import one_line
 from leads.followup.page import as_html
+from leads.followup.reply_address import reply_address
 from leads.models import Message, MessageKind
 
-PERSONAL = ("greeting_name", "reference", "promise_day", "promise_time", "stop_url", "sign_in_url")
+PERSONAL = ("greeting_name", "reference", "promise_day", "promise_time", "stop_url", "sign_in_url", "reply_to")
 
 
 def compose(message: Message, head: Letterhead) -> Letter:
     """Raises whatever a broken template or row raises; the caller puts that one mail aside."""
     name = name_of(message)
-    context = head.words | CATALOGUE[name](message, head)
+    context = head.words | CATALOGUE[name](message, head) | reply_address(message)
     values = {key: str(context[key]) for key in PERSONAL if context.get(key)}
     marked = context | {key: mark(key) for key in values}
     own = {"To": message.to_address, "Date": format_datetime(timezone.now()), "Message-ID": message.message_id}
@@ -36,7 +37,7 @@ def _frame(name: str, language: str, automatic: str, sender: str, address: str, 
     context = dict(words)
     with translation.override(language):
         subject, text = (_render(name, part, language, context) for part in ("subject", "body"))
-    headers = {"From": sender, "Reply-To": address, "Subject": one_line(subject), "Auto-Submitted": automatic}
+    headers = {"From": sender, "Reply-To": context.get("reply_to", address), "Subject": one_line(subject), "Auto-Submitted": automatic}
     if stop_url := context.get("stop_url"):
         headers["List-Unsubscribe"] = f"<{stop_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058

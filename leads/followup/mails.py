@@ -41,7 +41,7 @@ def mail(*names: str) -> Callable[[Mail], Mail]:
 
 def name_of(message: Message) -> str:
     """Which mail this is."""
-    if message.kind == MessageKind.STAFF_ALERT:
+    if message.kind == MessageKind.STAFF_ALERT and not message.mail:
         return "crisis-alert" if message.enquiry_id else "staff-alert"
     if message.kind == MessageKind.FOLLOWUP:
         return "followup"

@@ -9,6 +9,7 @@ from leads.models.lead import Attention, Lead, LeadQuerySet, ReplyBy, Screening,
 from leads.models.limit import Counter, LastTime, being_first, count_up, first_in, last_time, note_time
 from leads.models.message import IllegalMove, Message, MessageKind, MessageQuerySet, MessageState, new_message_id
 from leads.models.remembered import Remembered, RememberedById
+from leads.models.reply import Reply, ReplyKind
 from leads.models.sealed import SealedTextField, Unreadable
 from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, Step, StepText, StopReason, Unit, Version
 from leads.models.staff import Role, SignInLink, User
@@ -39,7 +40,9 @@ __all__ = [
     "ReadRecord",
     "Remembered",
     "RememberedById",
+    "Reply",
     "ReplyBy",
+    "ReplyKind",
     "Role",
     "Scope",
     "Screening",

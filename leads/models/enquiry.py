@@ -13,6 +13,7 @@ from leads.models.sealed import SealedTextField
 class Channel(models.TextChoices):
     FORM = "form", _("Contact form")
     API = "api", _("API")
+    EMAIL = "email", _("Email")
     PHONE = "phone", _("Phone")
     WALK_IN = "walk_in", _("Walk-in")
 

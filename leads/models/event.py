@@ -26,6 +26,8 @@ class EventKind(models.TextChoices):
     FOLLOWUP_STOPPED = "followup_stopped", _("Follow-up stopped")
     FOLLOWUP_RESUMED = "followup_resumed", _("Follow-up resumed")
     OPTED_OUT = "opted_out", _("Opted out of follow-up")
+    REPLIED = "replied", _("They replied")
+    AUTO_REPLIED = "auto_replied", _("Automatic reply")
     DOUBT_SETTLED = "doubt_settled", _("Doubt about a mail settled")
     HELD = "held", _("Automation on hold")
     HOLD_RELEASED = "hold_released", _("Hold released")

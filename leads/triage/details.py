@@ -18,6 +18,7 @@ SUSPICIONS = {
     "many_links": gettext_lazy("The message holds many links."),
     "link_markup": gettext_lazy("The message holds the markup of a web page."),
     "repetition": gettext_lazy("The message repeats itself like a machine."),
+    "by_mail": gettext_lazy("It came by email, and answers nothing that we sent."),
     "limit_email": gettext_lazy("Many enquiries came with this email address today."),
 }
 

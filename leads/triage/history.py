@@ -91,7 +91,15 @@ WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.CRISIS: _crisis,
     EventKind.NOTE: _note,
 }
-TONES: dict[str, str] = {EventKind.CRISIS: "danger", EventKind.ENQUIRY: "accent", EventKind.CONTACTED: "ok", EventKind.NOTE: "info"}
+TONES: dict[str, str] = {
+    EventKind.CRISIS: "danger",
+    EventKind.ENQUIRY: "accent",
+    EventKind.REPLIED: "accent",
+    EventKind.BOUNCED: "warn",
+    EventKind.COMPLAINED: "warn",
+    EventKind.CONTACTED: "ok",
+    EventKind.NOTE: "info",
+}
 
 
 def words(event: Event, names: Names) -> str:

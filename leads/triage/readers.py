@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from leads.models import Enquiry, Event, EventKind
+from leads.models import Enquiry, Event, EventKind, Reply
 from leads.triage.outcomes import Calendar
 from leads.triage.times import Moment, since
 
@@ -13,7 +13,7 @@ class Reader:
     at: Moment
 
 
-def readers_of(enquiry: Enquiry, events: list[Event], calendar: Calendar) -> tuple[Reader, ...]:
+def readers_of(enquiry: Enquiry | Reply, events: list[Event], calendar: Calendar) -> tuple[Reader, ...]:
     """Each once, with the last time. `events` of its lead, the newest first."""
     newest: dict[str, Event] = {}
     for event in events:

@@ -2,11 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from leads.models import Enquiry, Enrolment, EnrolmentState, Event, EventKind, Lead, Message, MessageKind, MessageState, Screening
+from leads.models import (
+    Channel,
+    Enquiry,
+    Enrolment,
+    EnrolmentState,
+    Event,
+    EventKind,
+    Lead,
+    Message,
+    MessageKind,
+    MessageState,
+    Reply,
+    Screening,
+)
 from leads.triage.history import TONES, Names, words
 from leads.triage.mail_words import name_of, step_name, tone, what_became_of
 from leads.triage.outcomes import Calendar
@@ -18,6 +34,8 @@ from leads.triage.undoable import undoable
 LONGEST = 200  # entries of each kind on one page
 COMING = {MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING}
 HIDDEN = {EventKind.STORY_READ}  # said once, beside the story
+Sent = TypeVar("Sent", Enquiry, Reply)
+WORDS_OF_THEIRS = {EventKind.REPLIED, EventKind.AUTO_REPLIED}  # sealed until somebody opens them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +50,9 @@ class Entry:
     undo: str = ""  # the address that takes it back
     stop: bool = False  # whether "Stop" stands beside it
     enquiry: Enquiry | None = None
-    readers: tuple[Reader, ...] = ()  # of the enquiry
+    reply: Reply | None = None
+    left_out: str = ""  # the sentence about files that came along
+    readers: tuple[Reader, ...] = ()  # of the enquiry or reply
     doubt: str = ""  # the mail of which nobody knows whether it arrived
 
 
@@ -45,17 +65,22 @@ class Material:
     messages: list[Message]
     enrolments: list[Enrolment]
     enquiries: list[Enquiry]
+    replies: list[Reply]
 
     @classmethod
     def of(cls, lead: Lead, *, story_open: bool) -> "Material":
-        enquiries = lead.enquiries.order_by("-received_at")
         mails = lead.messages.exclude(kind__in=[MessageKind.STAFF_ALERT]).order_by("-created_at")
+        events = list(lead.events.select_related("by").order_by("-at", "-id")[:LONGEST])
+        enquiries = list(_without(lead.enquiries.order_by("-received_at"), "message", keep=story_open))
+        came_by_mail = any("reply" in event.data for event in events) or any(each.channel == Channel.EMAIL for each in enquiries)
+        replies = _without(lead.replies.order_by("-received_at"), "subject", "text", "quoted", keep=story_open)
         return cls(
             lead,
-            list(lead.events.select_related("by").order_by("-at", "-id")[:LONGEST]),
+            events,
             list(mails[:LONGEST]),
             list(lead.enrolments.select_related("sequence", "version").prefetch_related("version__steps")),
-            list(enquiries if story_open else enquiries.defer("message")),
+            enquiries,
+            list(replies[:LONGEST]) if came_by_mail else [],
         )
 
     def steps(self, message: Message) -> int:
@@ -65,6 +90,11 @@ class Material:
 
 def steps_of(plan: Enrolment) -> int:
     return len(plan.version.steps.all()) if plan.version else plan.next_step
+
+
+def _without(rows: QuerySet[Sent], *sealed: str, keep: bool) -> QuerySet[Sent]:
+    """What nobody opens is not even read."""
+    return rows if keep else rows.defer(*sealed)
 
 
 def future(material: Material, calendar: Calendar) -> list[Entry]:
@@ -92,10 +122,10 @@ def _planned(plan: Enrolment, calendar: Calendar) -> Entry:
 
 def past(material: Material, names: Names) -> list[Entry]:
     calendar = names.calendar
-    enquiries = {str(enquiry.pk): enquiry for enquiry in material.enquiries}
     undo = {event.pk: _undo_url(noun, material.lead) for noun, event in undoable(material.events, calendar.now).items()}
+    theirs = _theirs(material)
     entries = [
-        _event(event, names, material, enquiries.get(event.data.get("enquiry", "")), undo=undo.get(event.pk, ""))
+        _event(event, names, material, theirs.get(_source(event)), undo=undo.get(event.pk, ""))
         for event in material.events
         if event.kind not in HIDDEN
     ]
@@ -103,12 +133,24 @@ def past(material: Material, names: Names) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
+def _theirs(material: Material) -> dict[str, Enquiry | Reply]:
+    """What they sent, by id."""
+    everything: list[Enquiry | Reply] = [*material.enquiries, *material.replies]
+    return {str(each.pk): each for each in everything}
+
+
+def _source(event: Event) -> str:
+    """The id of what they sent, for the event that says so."""
+    if event.kind == EventKind.ENQUIRY:
+        return str(event.data.get("enquiry", ""))
+    return str(event.data.get("reply", "")) if event.kind in WORDS_OF_THEIRS else ""
+
+
 def _undo_url(noun: str, lead: Lead) -> str:
     return reverse(f"lead_{noun}_remove", args=[lead.reference])
 
 
-def _event(event: Event, names: Names, material: Material, enquiry: Enquiry | None, *, undo: str) -> Entry:
-    shown = enquiry if event.kind == EventKind.ENQUIRY else None
+def _event(event: Event, names: Names, material: Material, shown: Enquiry | Reply | None, *, undo: str) -> Entry:
     return Entry(
         at=event.at,
         moment=since(event.at, names.calendar.now, names.calendar.hours.zone),
@@ -117,9 +159,17 @@ def _event(event: Event, names: Names, material: Material, enquiry: Enquiry | No
         tone=TONES.get(event.kind, ""),
         text=event.text or "",
         undo=undo,
-        enquiry=shown,
+        enquiry=shown if isinstance(shown, Enquiry) else None,
+        reply=shown if isinstance(shown, Reply) else None,
+        left_out=_left_out(shown, material) if shown else "",
         readers=readers_of(shown, material.events, names.calendar) if shown else (),
     )
+
+
+def _left_out(shown: Enquiry | Reply, material: Material) -> str:
+    files = sum(reply.attachments for reply in material.replies if shown.pk in (reply.pk, reply.enquiry_id))
+    sentence = ngettext("An attachment was left out: %(n)d file.", "Attachments were left out: %(n)d files.", files)
+    return sentence % {"n": files} if files else ""
 
 
 def _mail(message: Message, material: Material, calendar: Calendar) -> Entry:

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from leads.followup.alerts import alert_staff
-from leads.models import Message, User
+from leads.models import Message, Reply, User
 from tests.cast import make_lead
 from tests.followup.made import make_enquiry
 
@@ -110,3 +110,9 @@ class TestCrisis:
         arrive("spam", crisis=True)
         alert_staff(timezone.now())
         assert told() == []
+
+
+def test_a_reply_is_news_too(alice: User) -> None:
+    Reply.objects.create(kind="reply", fingerprint="1", received_at=timezone.now(), subject="", text="", quoted="")
+    alert_staff(timezone.now() + timedelta(seconds=5))
+    assert Message.objects.get().user == alice
