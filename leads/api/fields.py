@@ -23,20 +23,20 @@ def read_object(data: Any) -> dict[str, Any]:
     return data
 
 
-def read_enquiry(data: Any) -> tuple[dict[str, Any], str, dict[str, str]]:
-    """(what EnquiryForm cleaned, page, utm); Refused with a sentence for each field that needs another look."""
+def read_enquiry(data: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(what EnquiryForm cleaned; page, utm and zone); Refused with a sentence for each field that needs another look."""
     data = read_object(data)
     form = EnquiryForm(data)
     errors = {name: [str(sentence) for sentence in sentences] for name, sentences in form.errors.items()}
     errors |= {name: [_("Send true or false here.")] for name in TICKS if isinstance(data.get(name), str)}
-    page, utm = data.get("page") or "", data.get("utm") or {}
-    if not isinstance(page, str):
-        errors["page"] = [_("Send text here.")]
+    page, utm, zone = data.get("page") or "", data.get("utm") or {}, data.get("zone") or ""
+    errors |= {name: [_("Send text here.")] for name, text in (("page", page), ("zone", zone)) if not isinstance(text, str)}
     if not isinstance(utm, dict) or not all(isinstance(value, str) for value in utm.values()):
         errors["utm"] = [_("Send an object of texts here.")]
     if errors:
         raise refuse(errors)
-    return form.cleaned_data, clean_line(page), {clean_line(key): clean_line(value) for key, value in utm.items()}
+    utm = {clean_line(key): clean_line(value) for key, value in utm.items()}
+    return form.cleaned_data, {"page": clean_line(page), "utm": utm, "zone": zone}
 
 
 def read_key(key: str | None) -> str | None:

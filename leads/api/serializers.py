@@ -94,6 +94,7 @@ class EnquirySerializer(serializers.Serializer[None]):
     consent_followup = serializers.BooleanField(required=False)
     page = serializers.CharField(required=False, allow_blank=True)
     utm = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
+    zone = serializers.CharField(required=False, allow_blank=True, help_text="Their time zone, like Europe/Madrid, if known.")
 
 
 class StageSerializer(serializers.Serializer[None]):

@@ -47,8 +47,8 @@ class Enquiries(APIView):
     )
     def post(self, request: Request) -> Response:
         key = read_key(request.META.get("HTTP_IDEMPOTENCY_KEY"))
-        details, page, utm = read_enquiry(request.data)
-        origin = origin_of(request._request, page=page, utm=utm)
+        details, whence = read_enquiry(request.data)
+        origin = origin_of(request._request, **whence)
         try:
             receipt = receive_enquiry(by=None, channel=Channel.API, details=details, origin=origin, key=key)
         except KeyReused:

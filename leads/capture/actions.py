@@ -98,7 +98,7 @@ def _receive(
     place = Place._make(found)
     enquiry = _new_enquiry(by, channel, details, origin, suspicions, promise_at(now), now)
     enquiry.capture_key, enquiry.body_hash = fingerprint.key, fingerprint.body
-    enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, place, email=email, phone=phone)
+    enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, place, email=email, phone=phone, zone=origin.zone)
     _write(enquiry, place, _rows(enquiry, by))
     return Receipt.of(enquiry)
 
@@ -248,6 +248,7 @@ def _join(provisional: Lead, known: Lead, enquiry: Enquiry) -> Lead:
         rows.update(lead=known)
     bring_back(known, enquiry)
     known.phone = known.phone or provisional.phone
+    known.time_zone = known.time_zone or provisional.time_zone
     known.may_leave_voicemail = _voicemail_rule(known)
     known.save()
     provisional.delete()

@@ -50,7 +50,8 @@ def contact(request: HttpRequest) -> HttpResponseBase:
 
 
 def _receive(request: HttpRequest, form: ContactForm, clinic: Clinic) -> HttpResponse:
-    origin = origin_of(request, page=request.path, referrer=came_from(request), utm=utm_of(request), suspicions=form.suspicions)
+    whence: dict[str, Any] = {"referrer": came_from(request), "utm": utm_of(request), "zone": form.sent("zone")}
+    origin = origin_of(request, page=request.path, suspicions=form.suspicions, **whence)
     key = form.form_token.id if form.form_token else None
     try:
         receipt = receive_enquiry(by=None, channel=Channel.FORM, details=form.cleaned_data, origin=origin, key=key)
@@ -86,6 +87,7 @@ def _context(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
         "form": form,
         "action": reverse("contact") + trail(request),
         "token": form.token_for_page(),
+        "zone": form.sent("zone"),
         "asked_again": form.has_run_out or "asked_again" in form.data,
         "email_offered": "email_offered" in form.data,
         "meant_email": form.meant_email,

@@ -8,6 +8,7 @@ from django.db import connection
 from leads.models import Attention, Category, Enquiry, Lead, Screening, Stage
 from leads.models.statements import Statement
 from leads.policy.identity import identity_key
+from leads.policy.zones import zone_of
 
 # What the key would be that the database gives. On SQLite the transaction holds the one write lock, so nobody comes in between.
 NEXT_ID = {
@@ -32,22 +33,23 @@ def finding_place(name: str, email: str, phone: str) -> Statement:
     return Statement(f"SELECT {columns}", [identity_key(name, email, phone), email])
 
 
-def lead_for(enquiry: Enquiry, place: Place, *, email: str, phone: str) -> Lead:
+def lead_for(enquiry: Enquiry, place: Place, *, email: str, phone: str, zone: str = "") -> Lead:
     """The lead that `enquiry` (not saved yet) belongs to, up to date with it: the known one saved, a new one not yet."""
     key = identity_key(enquiry.name, email, phone)
     # Asked for by the key again: whoever held the lock until now may have made it another person's.
     known = Lead.objects.locked().filter(identity_key=key).first() if place.known else None
     if known is None:
-        return _new_lead(enquiry, place, email=email, phone=phone, identity_key=key)
+        return _new_lead(enquiry, place, email=email, phone=phone, time_zone=zone_of(zone, "", phone), identity_key=key)
     bring_back(known, enquiry)
     known.phone = known.phone or phone  # Fill what is missing; nothing known is overwritten.
+    known.time_zone = zone_of(zone, known.time_zone, phone)  # But where they are now is news.
     known.save()
     return known
 
 
-def lead_in_check(enquiry: Enquiry, place: Place, *, email: str, phone: str) -> Lead:
+def lead_in_check(enquiry: Enquiry, place: Place, *, email: str, phone: str, zone: str = "") -> Lead:
     """A lead of its own: a suspicious enquiry joins nobody until a person releases it."""
-    return _new_lead(enquiry, place, email=email, phone=phone, screening=Screening.CHECK)
+    return _new_lead(enquiry, place, email=email, phone=phone, time_zone=zone_of(zone, "", phone), screening=Screening.CHECK)
 
 
 def _new_lead(enquiry: Enquiry, place: Place, **fields: Any) -> Lead:

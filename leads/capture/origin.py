@@ -20,6 +20,7 @@ class Origin:
     referrer: str = ""
     utm: dict[str, str] = field(default_factory=dict)
     suspicions: list[str] = field(default_factory=list)  # codes: honeypot, too_fast, …
+    zone: str = ""  # the browser's time zone, as it came
 
     @cached_property
     def block(self) -> str:
@@ -44,6 +45,7 @@ def origin_of(
     referrer: str | None = None,
     utm: dict[str, str] | None = None,
     suspicions: list[str] | None = None,
+    zone: str = "",
 ) -> Origin:
     """What comes from outside is cleaned and cut. `referrer`: by default, what the request says."""
     return Origin(
@@ -53,4 +55,5 @@ def origin_of(
         referrer=clean_line(request.META.get("HTTP_REFERER", "") if referrer is None else referrer)[:300],
         utm={clean_line(key)[:40]: clean_line(value)[:200] for key, value in list((utm or {}).items())[:10]},
         suspicions=suspicions or [],
+        zone=zone,
     )
