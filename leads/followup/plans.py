@@ -7,7 +7,7 @@ from typing import Self
 from django.db.models import Prefetch, Q
 
 from leads.followup.schedule import windows_of
-from leads.models import Enquiry, Enrolment, Remembered, Starts, Step, StepText, Version
+from leads.models import Enquiry, Enrolment, Remembered, Sequence, Starts, Step, StepText, Version
 from leads.policy.hours import OpeningHours
 from leads.policy.windows import SendWindows
 
@@ -68,6 +68,13 @@ def plan_for(enquiry: Enquiry) -> Plan | None:
     """The first sequence that starts by itself and takes in such an enquiry."""
     wanted = {"topic": enquiry.topic, "language": enquiry.language, "channel": enquiry.channel}
     return next((plan for plan in _starting() if plan.version.sequence.takes_in(**wanted)), None)
+
+
+def newest_plan(sequence: Sequence) -> Plan | None:
+    """What somebody who joins now gets; None where nothing is published."""
+    published = Version.objects.filter(sequence=sequence, published_at__isnull=False).select_related("sequence")
+    version = published.prefetch_related(_steps).order_by("-number").first()
+    return Plan(version) if version else None
 
 
 def _read_starting() -> list[Plan]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leads.followup.outbox import queue_many
-from leads.followup.plans import Plan, Plans, text_in
+from leads.followup.plans import Plans, text_in
 from leads.followup.rules import Rules
 from leads.followup.schedule import due_next
 from leads.models import (
@@ -67,20 +67,21 @@ class Batch:
         elif reason := self.rules.stop_reason(enrolment.lead):
             self.stops.append(_stop(enrolment, reason))
         elif not self.rules.consent_used_up(enrolment.lead) and (step := plan.step(enrolment.next_step)):
-            self.messages.append(_mail(enrolment, step, self.now))
+            self.messages.append(new_mail(enrolment, step, self.now))
             self.rules.count(enrolment.lead)
-            self._advance(enrolment, step, plan)
+            advance(enrolment, step, self.plans, enrolment.due_at or self.now, self.now)
         else:
             enrolment.state = EnrolmentState.FINISHED
 
-    def _advance(self, enrolment: Enrolment, step: Step, plan: Plan) -> None:
-        if following := plan.step(step.position + 1):
-            enrolment.next_step = following.position
-            planned = enrolment.due_at or self.now
-            enrolment.due_at = due_next(following, planned, self.plans.windows_of(enrolment), self.now)
-        else:
-            enrolment.next_step = step.position + 1
-            enrolment.state = EnrolmentState.FINISHED
+
+def advance(enrolment: Enrolment, step: Step, plans: Plans, planned: datetime, now: datetime) -> None:
+    """To the step after `step`, which was planned for then."""
+    if following := plans[enrolment].step(step.position + 1):
+        enrolment.next_step = following.position
+        enrolment.due_at = due_next(following, planned, plans.windows_of(enrolment), now)
+    else:
+        enrolment.next_step = step.position + 1
+        enrolment.state = EnrolmentState.FINISHED
 
 
 @transaction.atomic
@@ -97,7 +98,7 @@ def _materialise_some(now: datetime, hours: OpeningHours) -> bool:
     return len(due) == BATCH
 
 
-def _mail(enrolment: Enrolment, step: Step, now: datetime) -> Message:
+def new_mail(enrolment: Enrolment, step: Step, now: datetime) -> Message:
     return Message(
         kind=MessageKind.FOLLOWUP,
         mail=step.mail or "",

@@ -25,6 +25,8 @@ class EventKind(models.TextChoices):
     ENROLLED = "enrolled", _("Follow-up started")
     FOLLOWUP_STOPPED = "followup_stopped", _("Follow-up stopped")
     FOLLOWUP_RESUMED = "followup_resumed", _("Follow-up resumed")
+    STEP_SKIPPED = "step_skipped", _("Follow-up skipped")
+    STEP_SENT = "step_sent", _("Follow-up sent early")
     OPTED_OUT = "opted_out", _("Opted out of follow-up")
     REPLIED = "replied", _("They replied")
     AUTO_REPLIED = "auto_replied", _("Automatic reply")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
-from leads.models import Stage, User
+from leads.models import Sequence, Stage, User
 from leads.triage.actions import NOTE_LIMIT, Conflict
 
 FARTHEST = timedelta(days=731)  # a day beyond it is a slip of the hand
@@ -66,3 +66,19 @@ class NoteForm(forms.Form):
 
 class MailForm(forms.Form):
     message = forms.UUIDField(error_messages={"required": _("Choose a mail."), "invalid": _("Choose a mail.")})
+
+
+class EnrolmentForm(forms.Form):
+    enrolment = forms.IntegerField(
+        max_value=2**63 - 1, error_messages=dict.fromkeys(("required", "invalid", "max_value"), _("Choose a follow-up."))
+    )
+
+
+class SequenceForm(forms.Form):
+    sequence = forms.SlugField(max_length=50, error_messages=dict.fromkeys(("required", "invalid"), _("Choose a sequence.")))
+
+    def clean_sequence(self) -> Sequence:
+        sequence = Sequence.objects.filter(slug=self.cleaned_data["sequence"]).first()
+        if sequence is None:
+            raise forms.ValidationError(_("Choose a sequence."))
+        return sequence

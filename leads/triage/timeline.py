@@ -49,6 +49,7 @@ class Entry:
     text: str = ""  # a note, or why a lead was closed
     undo: str = ""  # the address that takes it back
     stop: bool = False  # whether "Stop" stands beside it
+    enrolment: int = 0  # whose next mail this is: "Send now" and "Skip" stand beside it
     enquiry: Enquiry | None = None
     reply: Reply | None = None
     left_out: str = ""  # the sentence about files that came along
@@ -117,7 +118,7 @@ def _coming(message: Message, material: Material, calendar: Calendar) -> Entry:
 def _planned(plan: Enrolment, calendar: Calendar) -> Entry:
     at = plan.due_at or calendar.now
     title = step_name(plan.next_step, steps_of(plan))
-    return Entry(at, upcoming(at, calendar.now, calendar.hours.zone), title, rest=_("will be sent"), stop=True)
+    return Entry(at, upcoming(at, calendar.now, calendar.hours.zone), title, rest=_("will be sent"), stop=True, enrolment=plan.pk)
 
 
 def past(material: Material, names: Names) -> list[Entry]:

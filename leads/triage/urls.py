@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from leads.triage import views
+from leads.triage import followup_views, views
 from leads.triage.actions import NOUNS
+from leads.triage.changes import noun
 
 LEAD = "desk/leads/<slug:reference>/"
 
@@ -21,9 +22,12 @@ urlpatterns = [
     path(LEAD + "notes/", views.notes, name="lead_notes"),
     path(LEAD + "followup/", views.followup_resume, name="lead_followup"),
     path(LEAD + "followup/remove/", views.followup_stop, name="lead_followup_remove"),
+    path(LEAD + "followup/start/", noun(followup_views.start, undo="lead_followup_remove"), name="lead_followup_start"),
+    path(LEAD + "followup/skip/", noun(followup_views.skip), name="lead_followup_skip"),
+    path(LEAD + "followup/now/", noun(followup_views.send_now), name="lead_followup_now"),
     path(LEAD + "arrival/", views.arrival, name="lead_arrival"),
     path(LEAD + "copy/", views.copy, name="lead_copy"),
     path(LEAD + "hold/", views.hold, name="lead_hold"),
     path(LEAD + "hold/remove/", views.hold_remove, name="lead_hold_remove"),
-    *[path(f"{LEAD}{noun}/remove/", views.remover(noun), name=f"lead_{noun}_remove") for noun in NOUNS],
+    *[path(f"{LEAD}{of}/remove/", views.remover(of), name=f"lead_{of}_remove") for of in NOUNS],
 ]

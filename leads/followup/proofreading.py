@@ -1,0 +1,64 @@
+"""What stands against publishing a version, as sentences for whoever wrote it. Publishing asks it; an editor may ask before."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from leads.followup.variables import unknown, without_fallback
+from leads.models import Sequence, Starts, Step, StepText, Unit, Version
+from leads.policy.consent import CURRENT, followups_allowed
+from leads.policy.discreet import disclosing_words
+from leads.policy.hours import parse_week
+
+LONGEST_SUBJECT = 60
+LONGEST_WAIT = {Unit.MINUTES: 60 * 24, Unit.HOURS: 24 * 60, Unit.DAYS: 365, Unit.WORKING_DAYS: 250}
+
+
+def findings(version: Version) -> list[str]:
+    """Each once; nothing where it may be published."""
+    steps = list(version.steps.prefetch_related("texts"))
+    found = [*_of_version(version, steps), *(sentence for step in steps for sentence in _of_step(step))]
+    return list(dict.fromkeys(found))
+
+
+def _of_version(version: Version, steps: list[Step]) -> Iterator[str]:
+    if not steps:
+        yield _("There is no mail in it yet.")
+    if _starts_by_itself(version.sequence) and len(steps) > (allowed := followups_allowed(CURRENT)):
+        yield _("People agree to %d follow-up emails at most.") % allowed
+    try:
+        parse_week(version.windows)
+    except (ValueError, TypeError, AttributeError):
+        yield _("The sending times are not times of day.")
+
+
+def _starts_by_itself(sequence: Sequence) -> bool:
+    return sequence.starts == Starts.BY_ITSELF
+
+
+def _of_step(step: Step) -> Iterator[str]:
+    number = {"number": step.position}
+    if not 1 <= step.wait <= LONGEST_WAIT[Unit(step.unit)]:
+        yield _("Mail %(number)d: choose another wait.") % number
+    texts = list(step.texts.all())
+    if not any(text.language == "en" for text in texts):
+        yield _("Mail %(number)d: the English text is missing.") % number
+    for text in texts:
+        for sentence in _of_text(text):
+            yield _("Mail %(number)d, %(language)s: %(finding)s") % (number | {"language": text.language, "finding": sentence})
+
+
+def _of_text(text: StepText) -> Iterator[str]:
+    both = f"{text.subject}\n{text.body}"
+    if not text.subject.strip() or not text.body.strip():
+        yield _("It has no subject or no text.")
+    if len(text.subject) > LONGEST_SUBJECT:
+        yield _("The subject is longer than %d characters.") % LONGEST_SUBJECT
+    if not text.subject.isprintable():
+        yield _("The subject must be on one line.")
+    if words := disclosing_words(both):
+        yield _("These words tell what somebody is treated for: %s.") % ", ".join(words)
+    if names := unknown(both):
+        yield _("There is no such variable: %s.") % ", ".join(names)
+    if names := without_fallback(both):
+        yield _("These can be empty and need a word instead, like {{ name|you }}: %s.") % ", ".join(names)
