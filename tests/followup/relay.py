@@ -16,19 +16,42 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+class MidwaySMTP(SMTP):
+    """Can break the line before the last dot: then the message never came."""
+
+    async def smtp_DATA(self, arg: str) -> None:
+        relay = self.event_handler
+        if relay.early or "early" in relay.once:
+            await self.push("354 Go on")
+            await relay.answer("early", self)
+            if self.transport:
+                self.transport.close()
+        else:
+            await super().smtp_DATA(arg)
+
+
+class Midway(Controller):
+    def factory(self) -> SMTP:
+        return MidwaySMTP(self.handler, **self.SMTP_kwargs)
+
+
 class Relay:
-    """Set `mail`, `rcpt` or `data` to what is answered there: a reply, `drop` (the line breaks) or `stall` (silence)."""
+    """Set `mail`, `rcpt` or `data` to what is answered there: a reply, `drop` (the line breaks) or `stall` (silence).
+
+    `early`, the same while the message is on its way: only `drop` and `stall`. `once[stage]` is for the first mail that comes so far.
+    """
 
     def __init__(self, pipelining: bool = False) -> None:
         self.pipelining = pipelining
-        self.mail = self.rcpt = self.data = ""
+        self.mail = self.rcpt = self.early = self.data = ""
+        self.once: dict[str, str] = {}
         self.stall = 5.0
         self.patient = ("", 0)  # this recipient gets an answer when so many other mails have come
         self.most = 100  # connections
         self.mails: list[EmailMessage] = []
         self.connections: set[Any] = set()
         self.greeted = 0
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self.controller = Midway(self, hostname="127.0.0.1", port=free_port())
 
     @property
     def port(self) -> int:
@@ -46,7 +69,7 @@ class Relay:
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         self.connections.add(session.peer)
-        answer = await self._answer(self.mail, server)
+        answer = await self.answer("mail", server)
         if answer.startswith("2"):
             envelope.mail_from = address
         return answer
@@ -54,7 +77,7 @@ class Relay:
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         while address == self.patient[0] and len(self.mails) < self.patient[1]:
             await asyncio.sleep(0.01)
-        answer = await self._answer(self.rcpt, server)
+        answer = await self.answer("rcpt", server)
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer
@@ -62,11 +85,12 @@ class Relay:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """By now the whole message is here: what breaks after this is what a sender can't know."""
         content = envelope.content if isinstance(envelope.content, bytes) else b""
-        if not self.data.startswith(("4", "5")):
+        if not self.once.get("data", self.data).startswith(("4", "5")):
             self.mails.append(message_from_bytes(content, policy=policy.default))
-        return await self._answer(self.data, server)
+        return await self.answer("data", server)
 
-    async def _answer(self, what: str, server: SMTP) -> str:
+    async def answer(self, stage: str, server: SMTP) -> str:
+        what = self.once.pop(stage, "") or str(getattr(self, stage))
         if what == "stall":
             await asyncio.sleep(self.stall)
         if what == "drop" and server.transport:
