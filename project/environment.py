@@ -43,10 +43,30 @@ def parse_limits(text: str) -> list[tuple[int, int]]:
 
 
 def _parse_limit(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d+)/(\d*)([smhd])", text)
-    if not match or int(match[1]) < 1 or match[2] == "0":
-        raise ImproperlyConfigured(f"CAPTURE_LIMITS: {text!r} is not like 5/10m or 20/d.")
+    if limit := _read_limit(text):
+        return limit
+    raise ImproperlyConfigured(f"CAPTURE_LIMITS: {text!r} is not like 5/10m or 20/d.")
+
+
+def _read_limit(text: str) -> tuple[int, int] | None:
+    match = re.fullmatch(r"(\d{1,9})/(\d{0,5})([smhd])", text, re.ASCII)
+    if not match or int(match[1]) < 1 or int(match[2] or 1) < 1:
+        return None
     return int(match[1]), int(match[2] or 1) * SECONDS[match[3]]
+
+
+def parse_rates(text: str) -> dict[str, tuple[int, int]]:
+    """`"gmail.com=20/m,*=600/m"` as {"gmail.com": (20, 60), "*": (600, 60)}: how many mails, in how many seconds."""
+    rates: dict[str, tuple[int, int]] = {}
+    for part in filter(None, map(str.strip, text.split(","))):
+        domain, _, amount = part.lower().partition("=")
+        limit = _read_limit(amount.strip())
+        if not limit or not re.fullmatch(r"\*|[a-z0-9-]+(\.[a-z0-9-]+)+", domain.strip()) or len(domain) > 64:
+            raise ImproperlyConfigured(f"MAIL_RATE: {part!r} is not like gmail.com=20/m or *=600/m.")
+        if domain.strip() in rates:
+            raise ImproperlyConfigured(f"MAIL_RATE: {domain.strip()} stands there twice.")
+        rates[domain.strip()] = limit
+    return rates
 
 
 def parse_networks(name: str, items: list[str]) -> list[Network]:

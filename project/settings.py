@@ -13,6 +13,7 @@ from project.environment import (
     parse_email_url,
     parse_limits,
     parse_networks,
+    parse_rates,
     parse_webhook_secret,
     read_choice,
     read_flag,
@@ -145,6 +146,7 @@ MAIL_LEASE = read_number("MAIL_LEASE", 3 * EMAIL_TIMEOUT)
 if MAIL_LEASE < 3 * EMAIL_TIMEOUT:
     raise ImproperlyConfigured(f"MAIL_LEASE is {MAIL_LEASE} s; it must be at least 3 × EMAIL_TIMEOUT ({3 * EMAIL_TIMEOUT} s).")
 MAIL_CONNECTIONS = read_number("MAIL_CONNECTIONS", 16)
+MAIL_RATES = parse_rates(env.str("MAIL_RATE", default=""))
 MAIL_WEBHOOK_SECRET = parse_webhook_secret(secrets.read("MAIL_WEBHOOK_SECRET") or "")
 EMAIL_BACKEND = "leads.followup.eml.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

@@ -11,6 +11,7 @@ from leads.followup.claim import claim, release
 from leads.followup.compose import compose
 from leads.followup.letter import Letter
 from leads.followup.letterhead import Letterhead
+from leads.followup.pace import at_their_pace
 from leads.followup.schedule import next_window
 from leads.followup.settle import try_later
 from leads.followup.trouble import describe
@@ -41,7 +42,7 @@ class Tray:
         """Once nothing was due, this tray asks no more: what comes later rings for itself."""
         batch, self.head = claim(), Letterhead.current()
         self._nothing_due = not batch
-        self._left.extend(_inside_their_window(batch, self.head))
+        self._left.extend(_at_their_pace(_inside_their_window(batch, self.head)))
 
     def take(self) -> tuple[Message, Letter] | None:
         """The next one; None where it can't be written."""
@@ -75,3 +76,11 @@ def _inside_their_window(batch: list[Message], head: Letterhead) -> list[Message
         release(messages, opens)
     away = {message.pk for messages in held.values() for message in messages}
     return [message for message in batch if message.pk not in away] if away else batch
+
+
+def _at_their_pace(batch: list[Message]) -> list[Message]:
+    """What is above MAIL_RATE goes back to the queue, to be due later."""
+    go, wait = at_their_pace(batch)
+    for due_at, messages in wait.items():
+        release(messages, due_at)
+    return go

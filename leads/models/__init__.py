@@ -6,7 +6,18 @@ from leads.models.clinic import Category, Clinic, Closure, Stage
 from leads.models.enquiry import Answer, Channel, Enquiry
 from leads.models.event import Event, EventKind
 from leads.models.lead import Attention, Lead, LeadQuerySet, ReplyBy, Screening, Topic
-from leads.models.limit import Counter, LastTime, being_first, count_up, first_in, last_time, note_time
+from leads.models.limit import (
+    Counter,
+    LastTime,
+    being_first,
+    count_more,
+    count_up,
+    first_in,
+    held_counts,
+    last_time,
+    note_time,
+    window_start,
+)
 from leads.models.message import IllegalMove, Message, MessageKind, MessageQuerySet, MessageState, new_message_id
 from leads.models.remembered import Remembered, RememberedById
 from leads.models.reply import Reply, ReplyKind
@@ -62,9 +73,12 @@ __all__ = [
     "User",
     "Version",
     "being_first",
+    "count_more",
     "count_up",
     "first_in",
+    "held_counts",
     "last_time",
     "new_message_id",
     "note_time",
+    "window_start",
 ]

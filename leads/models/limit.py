@@ -1,8 +1,11 @@
 """Exact counters in SQL: one upsert, right under any number of processes (guarantees S2)."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import connection, models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from leads.models.statements import Statement, run
@@ -42,6 +45,20 @@ def counting(keys: list[tuple[str, str, int]], now: datetime) -> Statement:
         'ON CONFLICT (scope, subject, "window") DO UPDATE SET count = leads_counter.count + 1 RETURNING scope, count',
         [value for row in rows for value in row],
     )
+
+
+def held_counts(keys: list[tuple[str, str, int]], now: datetime) -> dict[str, int]:
+    """{subject: how many so far} of each (scope, subject, seconds of the window), ours until the transaction ends. Sorted, as above."""
+    rows = [Counter(scope=scope, subject=subject, window=window_start(now, seconds), count=0) for scope, subject, seconds in sorted(keys)]
+    Counter.objects.bulk_create(rows, ignore_conflicts=True)
+    wanted = [Q(scope=row.scope, subject=row.subject, window=row.window) for row in rows]
+    held = Counter.objects.filter(reduce(or_, wanted, Q(pk__in=[]))).select_for_update().order_by("scope", "subject")
+    return dict(held.values_list("subject", "count"))
+
+
+def count_more(scope: str, subject: str, seconds: int, number: int, now: datetime) -> None:
+    """For one that is held."""
+    Counter.objects.filter(scope=scope, subject=subject, window=window_start(now, seconds)).update(count=F("count") + number)
 
 
 class LastTime(models.Model):

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from project.environment import parse_email_url, parse_webhook_secret, read_choice, read_flag, read_number
+from project.environment import parse_email_url, parse_rates, parse_webhook_secret, read_choice, read_flag, read_number
 
 
 @pytest.mark.parametrize(("text", "flag"), [("on", True), ("TRUE", True), ("1", True), ("off", False), ("no", False), ("", True)])
@@ -122,3 +122,14 @@ def test_a_secret_that_no_address_can_hold_is_said_without_saying_it(text: str) 
     with pytest.raises(ImproperlyConfigured, match="MAIL_WEBHOOK_SECRET") as found:
         parse_webhook_secret(text)
     assert text not in str(found.value)
+
+
+def test_a_rate_is_for_a_domain_and_for_all() -> None:
+    assert parse_rates("Gmail.com=20/m, *=600/10s") == {"gmail.com": (20, 60), "*": (600, 10)}
+    assert parse_rates("") == {}
+
+
+@pytest.mark.parametrize("text", ["20/m", "gmail.com", "gmail.com=20", "gmail=20/m", "*=0/m", "*=5/0m", "*=5/w", "*=-5/m", "*=1/m,*=2/m"])
+def test_a_mistake_in_a_rate_is_said(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="MAIL_RATE"):
+        parse_rates(text)
