@@ -54,7 +54,9 @@ app.conf.update(
         "sweep": {"task": "leads.followup.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
     },
 )
-app.autodiscover_tasks(["leads.followup", "leads.triage"])
+if settings.INBOX:
+    app.conf.beat_schedule["fetch-mail"] = {"task": "leads.capture.tasks.fetch_mail", "schedule": 60, "options": {"expires": 60}}
+app.autodiscover_tasks(["leads.capture", "leads.followup", "leads.triage"])
 
 
 @worker_ready.connect

@@ -12,6 +12,8 @@ ON, OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 PROVIDERS = {"postmark": "SERVER_TOKEN", "sendgrid": "API_KEY", "mailgun": "API_KEY", "brevo": "API_KEY", "resend": "API_KEY"}
 
+INBOX_IS_LIKE = "INBOX_URL is like imaps://user:password@host/INBOX; in a name or password @ is written %40 and a slash %2F."
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -110,6 +112,25 @@ def parse_email_url(text: str) -> dict[str, Any]:
     if url.scheme in PROVIDERS:
         return _provider(url)
     raise ImproperlyConfigured(f"EMAIL_URL: {url.scheme!r} is none of smtp, smtps, smtp+tls, {', '.join(PROVIDERS)}.")
+
+
+INBOXES = {"imaps": ("tls", 993), "imap+tls": ("starttls", 143), "imap": ("none", 143)}
+
+
+def parse_inbox_url(text: str) -> dict[str, Any]:
+    """`imaps://user:password@host:port/folder` (or `imap+tls://`, `imap://`) as security, host, port, user, password, folder."""
+    try:
+        url, port = urlsplit(text), urlsplit(text).port
+    except ValueError:  # its own words may hold a part of the password
+        raise ImproperlyConfigured(INBOX_IS_LIKE) from None
+    if url.scheme not in INBOXES:
+        raise ImproperlyConfigured(f"INBOX_URL: {url.scheme!r} is none of {', '.join(INBOXES)}.")
+    security, usual_port = INBOXES[url.scheme]
+    user, password, folder = (unquote(part or "") for part in (url.username, url.password, url.path.strip("/")))
+    if not (url.hostname and user and password and (user + password).isascii() and re.fullmatch(r"[\w ./-]*", folder, re.ASCII)):
+        raise ImproperlyConfigured(INBOX_IS_LIKE)
+    host = {"host": url.hostname, "port": port or usual_port}
+    return {"security": security, **host, "user": user, "password": password, "folder": folder or "INBOX"}
 
 
 def _provider(url: SplitResult) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from project import secrets
 from project.environment import (
     parse_address,
     parse_email_url,
+    parse_inbox_url,
     parse_limits,
     parse_networks,
     parse_rates,
@@ -155,6 +156,7 @@ if _email_url := secrets.read("EMAIL_URL"):
 _domain = _public.hostname if re.search(r"\.[a-z]+$", _public.hostname) else "example.com"  # relays refuse numbers
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"hello@{_domain}")
 REPLY_ADDRESS = parse_address("REPLY_ADDRESS", env.str("REPLY_ADDRESS", default=""))
+INBOX = parse_inbox_url(_inbox_url) if (_inbox_url := secrets.read("INBOX_URL")) else None
 
 # Capture
 

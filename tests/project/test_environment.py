@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from project.environment import parse_email_url, parse_rates, parse_webhook_secret, read_choice, read_flag, read_number
+from project.environment import parse_address, parse_email_url, parse_inbox_url, parse_rates, parse_webhook_secret, read_choice, read_flag, read_number
 
 
 @pytest.mark.parametrize(("text", "flag"), [("on", True), ("TRUE", True), ("1", True), ("off", False), ("no", False), ("", True)])
@@ -133,3 +133,41 @@ def test_a_rate_is_for_a_domain_and_for_all() -> None:
 def test_a_mistake_in_a_rate_is_said(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="MAIL_RATE"):
         parse_rates(text)
+
+
+INBOX = {"security": "tls", "host": "mail.example.com", "port": 993, "user": "reply", "password": "s3cret", "folder": "INBOX"}
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("imaps://reply:s3cret@mail.example.com/INBOX", {}),
+        ("imaps://reply:s3cret@mail.example.com", {}),
+        ("imap+tls://reply%40example.com:a%2Fb%40c@mail.example.com:1143/Answers%20to%20us/",
+         {"security": "starttls", "port": 1143, "user": "reply@example.com", "password": "a/b@c", "folder": "Answers to us"}),
+        ("imap://reply:s3cret@localhost", {"security": "none", "host": "localhost", "port": 143}),
+    ],
+)  # fmt: skip
+def test_a_mailbox_is_where_its_address_says(url: str, says: dict[str, object]) -> None:
+    assert parse_inbox_url(url) == INBOX | says
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("mail.example.com", "https://reply:s3cret@mail.example.com", "imaps://mail.example.com", "imaps://reply@mail.example.com"),
+        *("imaps://reply:s3cret@", "imaps://reply:s3/cret@mail.example.com", 'imaps://reply:s3cret@mail.example.com/a"b'),
+        "imaps://reply:s3cret@mail.example.com/a%0Ab",
+    ],
+)
+def test_a_mailbox_that_cannot_be_one_is_a_sentence_without_the_password(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^INBOX_URL") as caught:
+        parse_inbox_url(url)
+    assert "cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["reply", "reply+x@example.com", "Reply@example.com", f"{'r' * 25}@example.com", "reply@example.com\n"])
+def test_a_reply_address_takes_a_token(text: str) -> None:
+    assert parse_address("REPLY_ADDRESS", "reply@example.com") == "reply@example.com"
+    with pytest.raises(ImproperlyConfigured, match="REPLY_ADDRESS"):
+        parse_address("REPLY_ADDRESS", text)
