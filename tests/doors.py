@@ -11,6 +11,7 @@ from django.test.client import MULTIPART_CONTENT
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from leads.followup import own_page
 from leads.followup.optout import token_of
 from leads.models import ApiKey, Message, MessageKind, Role, Scope, SignInLink, Suppression, SuppressionReason, User
 from leads.triage.actions import NOUNS
@@ -57,6 +58,10 @@ def of_lead(world: World) -> dict[str, Any]:
     return {"reference": world.lead.reference}
 
 
+def own_token(world: World) -> dict[str, Any]:
+    return {"token": own_page.token_of(world.lead.reference, world.lead.email)}
+
+
 def of_colleague(world: World) -> dict[str, Any]:
     return {"pk": world.colleague.pk}
 
@@ -99,6 +104,8 @@ DOORS = [
     Door("contact", EVERYONE),
     Door("contact_sent", EVERYONE, lambda world: {"sent": "expired"}),
     Door("referral", EVERYONE, lambda world: {"sent": "expired"}),
+    Door("own_page", EVERYONE, own_token),
+    Door("own_page_stop", EVERYONE, own_token),
     Door("privacy", EVERYONE),
     Door("sitemap", EVERYONE),
     Door("robots", EVERYONE),

@@ -28,7 +28,7 @@ POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
     "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
 }  # fmt: skip
-PRIVATE = ("/desk/", "/accounts/", "/api/", "/contact/sent/", "/stop/")
+PRIVATE = ("/desk/", "/accounts/", "/api/", "/contact/sent/", "/my/", "/stop/")
 
 
 def assert_guarded(answer: HttpResponseBase, path: str = "") -> None:

@@ -55,7 +55,7 @@ def contact_sent(request: HttpRequest, sent: str) -> HttpResponse:
         context = _about(enquiry) if enquiry else {}
     except DatabaseError:
         context = {}
-    context |= {"clinic": clinic_at_hand(), "referral_url": localised(request, "referral", sent)}
+    context |= {"clinic": clinic_at_hand(), "sent": sent, "referral_url": localised(request, "referral", sent)}
     response = render(request, "leads/capture/sent.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -16,7 +16,7 @@ from leads.followup.page import as_html
 from leads.followup.reply_address import reply_address
 from leads.models import Message, MessageKind
 
-PERSONAL = ("greeting_name", "reference", "promise_day", "promise_time", "stop_url", "sign_in_url", "reply_to")
+PERSONAL = ("greeting_name", "reference", "promise_day", "promise_time", "stop_url", "sign_in_url", "own_page_url", "reply_to")
 
 
 def compose(message: Message, head: Letterhead) -> Letter:

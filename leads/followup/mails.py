@@ -21,6 +21,7 @@ from django.utils.timezone import now
 from leads.followup.frame import mark
 from leads.followup.letterhead import Letterhead
 from leads.followup.optout import token_of
+from leads.followup.own_page import own_page_url
 from leads.followup.variables import greeting, rendered
 from leads.models import Enquiry, Lead, Message, MessageKind, SignInLink, StepText
 from leads.policy.names import greeting_name
@@ -59,6 +60,7 @@ def acknowledgement(message: Message, head: Letterhead) -> Context:
         "promise_day": day if enquiry.promise_at > now() else "",
         "promise_time": time,
         "crisis": enquiry.crisis,
+        "own_page_url": own_page_url(enquiry.reference, message.to_address, message.language),
     }
 
 

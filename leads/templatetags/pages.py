@@ -20,6 +20,12 @@ def page(context: dict[str, Any], name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def own_page(context: dict[str, Any], name: str, token: str) -> str:
+    """An address of the visitor's own page."""
+    return localised(context["request"], name, token)
+
+
+@register.simple_tag(takes_context=True)
 def other_languages(context: dict[str, Any]) -> list[dict[str, str]]:
     """`[{"code": "es", "name": "Español", "address": "?lang=es"}]`; none where a form is answered, for a link would lose what was typed."""
     request: HttpRequest | None = context.get("request")

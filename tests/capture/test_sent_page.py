@@ -40,7 +40,7 @@ def test_who_wants_a_call_sees_the_number(client: Client) -> None:
 def test_it_promises_no_button_that_is_not_there(client: Client) -> None:
     page = thanks(client)
     assert 'href="/contact/">Is this wrong? Write to us again</a>' in page
-    assert "call us or write to us again with your reference. A person will see to it." in page
+    assert "The email we send you has a link to a page of your own" in page
     assert "Change it" not in page
 
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from leads.followup import own_page
 from leads.followup.compose import compose
 from leads.followup.letterhead import Letterhead
 from leads.followup.mails import CATALOGUE
@@ -114,8 +115,18 @@ class TestAcknowledgement:
         assert "911" in text
         assert (text.index("988") < text.index("Thank you")) is first
 
-    def test_it_carries_no_link(self) -> None:
-        assert "http" not in compose(make_message(), Letterhead.current()).as_bytes().decode()
+    @pytest.mark.parametrize(("language", "ending"), [("en", ""), ("es", "?lang=es")])
+    def test_its_only_link_is_that_to_their_own_page(self, language: str, ending: str) -> None:
+        enquiry = make_enquiry()
+        text = part(parsed(make_message(enquiry, language=language)), "plain")
+        link = re.findall(r"https?://\S+", text)
+        assert len(link) == 1
+        found = re.fullmatch(rf"{re.escape(settings.PUBLIC_URL)}/my/([\w:-]+)/{re.escape(ending)}", link[0])
+        assert found
+        token = own_page.read(found[1])
+        assert token
+        assert token.reference == enquiry.reference
+        assert token.went_to("vera@example.com")
 
 
 class TestFollowUps:

@@ -1,0 +1,85 @@
+"""The visitor's own page: a link stands for the visitor, so there is no login, no session and no cookie."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from leads.capture.error_pages import say
+from leads.capture.language import chosen, localised
+from leads.capture.pages import clinic_at_hand
+from leads.capture.standing import standing_of
+from leads.capture.visit import Visit, visit_of
+from leads.followup.actions import opt_out
+from leads.models import Suppression
+
+VisitView = Callable[[HttpRequest, Visit], HttpResponse]
+SAID = ("stopped",)  # what a change says on the page that follows it
+
+
+def own(view: VisitView) -> Callable[[HttpRequest, str], HttpResponse]:
+    """A view of a visit. The token is the permission, and it is in the address that a form is sent to: a stranger can forge neither."""
+
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        visit = visit_of(token)
+        response = view(request, visit) if visit else run_out(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return guarded
+
+
+def change(view: VisitView) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Changed by POST alone, and only by whoever reads our mail to this lead; anything else leads to the page."""
+
+    def only_by_post(request: HttpRequest, visit: Visit) -> HttpResponse:
+        allowed = request.method == "POST" and visit.by_mail
+        return view(request, visit) if allowed else back(request, visit)
+
+    return own(wraps(view)(only_by_post))
+
+
+def run_out(request: HttpRequest) -> HttpResponse:
+    return say(
+        request,
+        _("This link has run out"),
+        _("A link to your own page works for thirty days, so that nobody else opens it later. We still have your message."),
+        200,
+    )
+
+
+def back(request: HttpRequest, visit: Visit, said: str = "") -> HttpResponse:
+    address = localised(request, "own_page", visit.token)
+    if said:
+        address = f"{address.partition('?')[0]}?{urlencode(chosen(request) | {'said': said})}"
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+@own
+def own_page(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Shows no name, address or reference: whoever looks over the shoulder learns that somebody wrote to us."""
+    said = request.GET.get("said", "")
+    context = {"clinic": clinic_at_hand(), "visit": visit, "standing": standing_of(visit, timezone.now())}
+    context |= {"said": said if said in SAID else ""} | (_more(visit) if visit.by_mail else {})
+    return render(request, "leads/capture/own_page.html", context)
+
+
+def _more(visit: Visit) -> dict[str, Any]:
+    """What is shown to whoever reads our mail to this lead."""
+    return {"stopped": Suppression.objects.filter(address=visit.lead.email).exists()}
+
+
+@change
+def stop(request: HttpRequest, visit: Visit) -> HttpResponse:
+    opt_out(lead=visit.lead, by=None)
+    return back(request, visit, "stopped")
