@@ -23,7 +23,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 TRUSTED_FOR = 1.0  # seconds
 STAFF = ("/desk/", "/accounts/")
-PRIVATE = (*STAFF, "/api/")
+PRIVATE = (*STAFF, "/api/", "/my/")
 BROWSER_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 
 

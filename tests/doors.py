@@ -105,6 +105,7 @@ DOORS = [
     Door("contact_sent", EVERYONE, lambda world: {"sent": "expired"}),
     Door("referral", EVERYONE, lambda world: {"sent": "expired"}),
     Door("own_page", EVERYONE, own_token),
+    Door("own_page_message", EVERYONE, own_token),
     Door("own_page_stop", EVERYONE, own_token),
     Door("privacy", EVERYONE),
     Door("sitemap", EVERYONE),

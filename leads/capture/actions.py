@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from leads.capture import incoming
 from leads.capture.idempotency import Fingerprint
-from leads.capture.joining import Place, bring_back, finding_place, lead_for, lead_in_check
+from leads.capture.joining import Place, bring_back, finding_place, lead_for, lead_in_check, lead_of_link
 from leads.capture.limits import Flooded, count_retry, counting, judge
 from leads.capture.origin import Origin
 from leads.capture.promise import promise_at
@@ -56,16 +56,19 @@ class Receipt:
         return cls(enquiry.pk, enquiry.reference, enquiry.promise_at, enquiry.crisis)
 
 
-def receive_enquiry(*, by: User | None, channel: str, details: dict[str, Any], origin: Origin, key: str | None = None) -> Receipt:
+def receive_enquiry(
+    *, by: User | None, channel: str, details: dict[str, Any], origin: Origin, key: str | None = None, joins: Lead | None = None
+) -> Receipt:
     """Saves the enquiry with its lead, event and acknowledgement; the same key and details again: the same receipt.
 
-    `details` is the cleaned data of EnquiryForm. Raises KeyReused (the key belongs to other details) and Flooded.
+    `details` is the cleaned data of EnquiryForm. `joins`: the lead that the visitor's own link names. Raises KeyReused (the key belongs to
+    other details) and Flooded.
     """
     now = timezone.now()
     fingerprint = Fingerprint.of(channel, key, details, now)
     for attempt in range(1, TRIES + 1):
         try:
-            receipt = _receive(by, channel, details, origin, fingerprint, now)
+            receipt = _receive(by, channel, details, origin, fingerprint, now, joins)
         except IntegrityError:
             if earlier := fingerprint.earlier():
                 if by is None:
@@ -82,7 +85,13 @@ def receive_enquiry(*, by: User | None, channel: str, details: dict[str, Any], o
 
 @transaction.atomic
 def _receive(
-    by: User | None, channel: str, details: dict[str, Any], origin: Origin, fingerprint: Fingerprint, now: datetime
+    by: User | None,
+    channel: str,
+    details: dict[str, Any],
+    origin: Origin,
+    fingerprint: Fingerprint,
+    now: datetime,
+    joins: Lead | None,
 ) -> Receipt | None:
     """None where the counters say flood; they are committed all the same."""
     email, phone = normal_email(details["email"]), normal_phone(details["phone"], Clinic.current().country)
@@ -95,10 +104,14 @@ def _receive(
         suspicions += above + content_suspicions(details["message"], details["name"])
     else:
         [[found]] = run(finding)
+    if joins and joins.screening != Screening.ACCEPTED:
+        suspicions.append("in_check")
     place = Place._make(found)
     enquiry = _new_enquiry(by, channel, details, origin, suspicions, promise_at(now), now)
     enquiry.capture_key, enquiry.body_hash = fingerprint.key, fingerprint.body
-    enquiry.lead = (lead_in_check if suspicions else lead_for)(enquiry, place, email=email, phone=phone, zone=origin.zone)
+    named = lead_of_link(joins, enquiry) if joins else None
+    place_for = lead_in_check if suspicions else lead_for
+    enquiry.lead = named or place_for(enquiry, place, email=email, phone=phone, zone=origin.zone)
     _write(enquiry, place, _rows(enquiry, by))
     return Receipt.of(enquiry)
 
@@ -228,31 +241,34 @@ def _release(by: User | None, lead: Lead) -> Lead:
     lead = found
     if lead.screening == Screening.ACCEPTED:
         return lead
-    enquiry = lead.enquiries.latest("received_at")
+    enquiries = list(lead.enquiries.order_by("received_at"))  # more than one where they added to it from their own page
     key = identity_key(lead.name, lead.email, lead.phone)
     known = Lead.objects.locked().filter(identity_key=key).first()
     if known:
-        lead = _join(lead, known, enquiry)
+        lead = _join(lead, known, enquiries[-1])
     else:
         lead.identity_key, lead.screening = key, Screening.ACCEPTED
         lead.save(update_fields=["identity_key", "screening"])
-    enquiry.lead, enquiry.screening = lead, Screening.ACCEPTED
-    enquiry.save(update_fields=["screening"])
-    Event.objects.create(lead=lead, kind=EventKind.RELEASED, by=by, data={"enquiry": str(enquiry.pk)})
-    followup.answer(enquiry=enquiry, by=by, now=timezone.now())
+    lead.enquiries.update(screening=Screening.ACCEPTED)
+    Event.objects.create(lead=lead, kind=EventKind.RELEASED, by=by, data={"enquiry": str(enquiries[-1].pk)})
+    for enquiry in enquiries:
+        enquiry.lead, enquiry.screening = lead, Screening.ACCEPTED
+        followup.answer(enquiry=enquiry, by=by, now=timezone.now())
     return lead
 
 
 def _join(provisional: Lead, known: Lead, enquiry: Enquiry) -> Lead:
+    crisis = provisional.enquiries.filter(crisis=True).exists()
     for rows in (provisional.enquiries, provisional.events, provisional.messages, provisional.replies):
         rows.update(lead=known)
     bring_back(known, enquiry)
+    known.read_first = known.read_first or provisional.read_first
     known.phone = known.phone or provisional.phone
     known.time_zone = known.time_zone or provisional.time_zone
     known.may_leave_voicemail = _voicemail_rule(known)
     known.save()
     provisional.delete()
-    if enquiry.crisis:
+    if crisis:
         followup.hold(lead=known, by=None)
     return known
 

@@ -3,11 +3,8 @@
 import logging
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -17,12 +14,12 @@ from leads.capture import notices, token
 from leads.capture.actions import receive_enquiry
 from leads.capture.attribution import came_from, trail, utm_of
 from leads.capture.contact_form import ContactForm
-from leads.capture.error_pages import bad_request, too_large
 from leads.capture.kept import kept
 from leads.capture.language import localised
 from leads.capture.limits import Flooded
 from leads.capture.origin import origin_of
 from leads.capture.pages import canonical, clinic_at_hand
+from leads.capture.posted import refusal
 from leads.models import Channel, Clinic
 
 logger = logging.getLogger(__name__)
@@ -36,14 +33,9 @@ def contact(request: HttpRequest) -> HttpResponseBase:
     clinic = clinic_at_hand()
     if request.method != "POST":
         return _empty_page(request, clinic)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        return too_large(request)  # Before anything is read: Django counts the fields of an upload, not its files.
-    try:
-        form = ContactForm(request.POST, channels=clinic.channels)
-    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
-        return too_large(request)
-    except (BadRequest, MultiPartParserError, UnreadablePostError):
-        return bad_request(request)
+    if refused := refusal(request):
+        return refused
+    form = ContactForm(request.POST, channels=clinic.channels)
     if form.is_ready:
         return _receive(request, form, clinic)
     return _page(request, form, clinic, notices.run_out() if form.has_run_out else None)

@@ -47,6 +47,19 @@ def lead_for(enquiry: Enquiry, place: Place, *, email: str, phone: str, zone: st
     return known
 
 
+def lead_of_link(lead: Lead, enquiry: Enquiry) -> Lead | None:
+    """The lead that their link names, up to date with `enquiry`. None where it can't be that one: it has gone into another since, or
+    `enquiry` has to be looked at and it has not."""
+    named = Lead.objects.locked().filter(pk=lead.pk).first()
+    if named is None or (named.screening == Screening.ACCEPTED and enquiry.screening != Screening.ACCEPTED):
+        return None
+    bring_back(named, enquiry)
+    if named.screening == Screening.SPAM:  # It may be none: a person looks again.
+        named.screening = Screening.CHECK
+    named.save()
+    return named
+
+
 def lead_in_check(enquiry: Enquiry, place: Place, *, email: str, phone: str, zone: str = "") -> Lead:
     """A lead of its own: a suspicious enquiry joins nobody until a person releases it."""
     return _new_lead(enquiry, place, email=email, phone=phone, time_zone=zone_of(zone, "", phone), screening=Screening.CHECK)

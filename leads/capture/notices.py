@@ -17,6 +17,10 @@ def run_out() -> Notice:
     )
 
 
+def own_page_run_out() -> Notice:
+    return Notice(_("This page was open for a long time"), _("Everything you typed is still here. Look it over, then send it again."))
+
+
 def flooded() -> Notice:
     return Notice(
         _("Your message has not been sent yet"),

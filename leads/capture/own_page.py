@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from leads.capture.error_pages import say
 from leads.capture.language import chosen, localised
+from leads.capture.own_forms import AddMessageForm
 from leads.capture.pages import clinic_at_hand
+from leads.capture.posted import refusal
 from leads.capture.standing import standing_of
 from leads.capture.visit import Visit, visit_of
 from leads.followup.actions import opt_out
@@ -31,10 +33,10 @@ def own(view: VisitView) -> Callable[[HttpRequest, str], HttpResponse]:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        if request.method == "POST" and (refused := refusal(request)):
+            return refused
         visit = visit_of(token)
-        response = view(request, visit) if visit else run_out(request)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return view(request, visit) if visit else run_out(request)
 
     return guarded
 
@@ -70,7 +72,7 @@ def own_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Shows no name, address or reference: whoever looks over the shoulder learns that somebody wrote to us."""
     said = request.GET.get("said", "")
     context = {"clinic": clinic_at_hand(), "visit": visit, "standing": standing_of(visit, timezone.now())}
-    context |= {"said": said if said in SAID else ""} | (_more(visit) if visit.by_mail else {})
+    context |= {"said": said if said in SAID else "", "form": AddMessageForm()} | (_more(visit) if visit.by_mail else {})
     return render(request, "leads/capture/own_page.html", context)
 
 

@@ -16,6 +16,7 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("Email")
     PHONE = "phone", _("Phone")
     WALK_IN = "walk_in", _("Walk-in")
+    OWN_PAGE = "own_page", _("Their own page")
 
 
 class Enquiry(models.Model):

@@ -19,6 +19,7 @@ SUSPICIONS = {
     "link_markup": gettext_lazy("The message holds the markup of a web page."),
     "repetition": gettext_lazy("The message repeats itself like a machine."),
     "by_mail": gettext_lazy("It came by email, and answers nothing that we sent."),
+    "in_check": gettext_lazy("What they wrote before waits here, too."),
     "limit_email": gettext_lazy("Many enquiries came with this email address today."),
 }
 
@@ -41,8 +42,8 @@ def consents(enquiries: list[Enquiry], calendar: Calendar) -> list[str]:
     """What they agreed to, and when."""
     if not enquiries:
         return []
-    newest = enquiries[0]
-    sentences = [_("We may reply (agreed %s).") % _day(newest, calendar)] if newest.consent_reply else []
+    agreed = next((enquiry for enquiry in enquiries if enquiry.consent_reply), None)  # from their own page nobody is asked again
+    sentences = [_("We may reply (agreed %s).") % _day(agreed, calendar)] if agreed else []
     asked = next((enquiry for enquiry in enquiries if enquiry.consent_followup), None)
     if asked is None:
         return [*sentences, _("No follow-up emails.")]

@@ -1,5 +1,6 @@
 """The visitor's own page tells how things stand, and nothing about the person."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -98,7 +99,11 @@ def test_who_writes_in_her_name_learns_nothing_about_her(bob: User) -> None:
     Suppression.objects.create(address="vera@example.com", reason="opted_out")
     of_known = look(from_thanks(message="Is she your patient?"))
     of_new = look(from_thanks(message="Is she your patient?", email="nora@example.com", name="Nora"))
-    assert of_known.partition("<main")[2] == of_new.partition("<main")[2]
+    assert without_tokens(of_known) == without_tokens(of_new)
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r"[\w-]+:[\w-]+:[\w-]{43}", "", page)
 
 
 def test_nor_can_they_stop_anything() -> None:
