@@ -259,7 +259,8 @@ def _release(by: User | None, lead: Lead) -> Lead:
 
 def _join(provisional: Lead, known: Lead, enquiry: Enquiry) -> Lead:
     crisis = provisional.enquiries.filter(crisis=True).exists()
-    for rows in (provisional.enquiries, provisional.events, provisional.messages, provisional.replies):
+    crisis = provisional.enquiries.filter(crisis=True).exists()
+    for rows in (provisional.enquiries, provisional.events, provisional.messages, provisional.replies, provisional.contact_rules):
         rows.update(lead=known)
     bring_back(known, enquiry)
     known.read_first = known.read_first or provisional.read_first

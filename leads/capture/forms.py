@@ -73,23 +73,29 @@ class EnquiryForm(forms.Form):
     consent_followup = TickField(label=CONSENT.followup, required=False)
 
     def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        # One letter of another script can stand for eighteen of ours.
-        if email and not (is_email(email) and len(normal_email(email)) <= EMAIL_LENGTH):
-            raise ValidationError(EMAIL_FORMAT)
-        return email
+        return checked_email(self.cleaned_data["email"])
 
     def clean_phone(self) -> str:
-        phone: str = self.cleaned_data["phone"]
-        if phone and sum(character.isdigit() for character in phone) < 5:
-            raise ValidationError(_("Enter a phone number with all its digits, like (555) 010-0123"))
-        return phone
+        return checked_phone(self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
         unread = {"email", "phone"} & set(self.errors)
         if not unread and not self.cleaned_data["email"] and not self.cleaned_data["phone"]:
             self.add_error("email", _("Enter an email address or a phone number so we can reply"))
         return self.cleaned_data
+
+
+def checked_email(email: str) -> str:
+    # One letter of another script can stand for eighteen of ours.
+    if email and not (is_email(email) and len(normal_email(email)) <= EMAIL_LENGTH):
+        raise ValidationError(EMAIL_FORMAT)
+    return email
+
+
+def checked_phone(phone: str) -> str:
+    if phone and sum(character.isdigit() for character in phone) < 5:
+        raise ValidationError(_("Enter a phone number with all its digits, like (555) 010-0123"))
+    return phone
 
 
 EnquiryForm.base_fields = SharedFields(EnquiryForm.base_fields)

@@ -3,15 +3,20 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.utils import timezone
 
 from leads.capture.origin import Origin, hashed
-from leads.models import limit
+from leads.models import Lead, limit
 from leads.models.statements import Statement
 
 DAY = 86400
 MINUTE = 60
 PER_EMAIL = 3  # a day
 FLOOD = 60  # a minute from one address block
+
+
+CHANGES = 10  # an hour, of one lead, from its own page
+HOUR = 3600
 
 
 class Flooded(Exception):
@@ -35,6 +40,12 @@ def counting(origin: Origin, email: str, now: datetime) -> Statement:
 def count_retry(origin: Origin, now: datetime) -> None:
     """A retry makes nothing and its counts went with its transaction, but it can be part of a flood. Raises Flooded."""
     if limit.count_up([("flood", origin.block, MINUTE)], now)["flood"] > flood_level():
+        raise Flooded
+
+
+def count_change(lead: Lead) -> None:
+    """Nobody changes their mind so often. Raises Flooded."""
+    if limit.count_up([("own_page", str(lead.pk), HOUR)], timezone.now())["own_page"] > CHANGES:
         raise Flooded
 
 

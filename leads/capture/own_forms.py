@@ -1,11 +1,17 @@
 """The forms of a visitor's own page."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from leads.capture.fields import TextField
-from leads.capture.forms import MESSAGE_LENGTH
+from leads.capture.fields import LineField, OneOfField, TextField, TickField
+from leads.capture.forms import EMAIL_LENGTH, MESSAGE_LENGTH, checked_email, checked_phone
 from leads.capture.page_form import SentByAPage
+from leads.models import Clinic, Days, PartOfDay, ReplyBy
+from leads.policy.identity import normal_email, normal_phone
 
 
 class AddMessageForm(SentByAPage):
@@ -23,3 +29,83 @@ class AddMessageForm(SentByAPage):
     @property
     def is_ready(self) -> bool:
         return self.is_valid() and not self.has_run_out
+
+
+class Ticks(forms.MultipleChoiceField):
+    """Any of a few codes, in their own order, each once."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> list[str]:
+        chosen = super().clean(value)
+        return [str(code) for code, _label in self.widget.choices if code in chosen]
+
+
+class ContactRuleForm(forms.Form):
+    """How and when somebody may be reached. What is known already is never shown in full: an empty box keeps it."""
+
+    use_required_attribute = False
+
+    channels = Ticks(
+        label=_("How may we reach you?"),
+        choices=ReplyBy,
+        error_messages={
+            "required": _("Select at least one way to reach you"),
+            "invalid_choice": _("Choose from the ways to reach you"),
+        },
+    )
+    times = Ticks(
+        label=_("When is a good time? (optional)"),
+        help_text=_("Select none if any time is fine."),
+        required=False,
+        choices=PartOfDay,
+        error_messages={"invalid_choice": _("Choose from the times listed")},
+    )
+    days = OneOfField(
+        label=_("On which days?"),
+        required=False,
+        choices=Days,
+        initial=Days.ANY,
+        error_messages={"invalid_choice": _("Choose one of the days listed")},
+    )
+    may_leave_voicemail = TickField(label=_("You can leave a voicemail"), required=False)
+    may_say_name = TickField(label=_("You can say the clinic’s name on the phone"), required=False)
+    email = LineField(
+        label=_("New email address (optional)"),
+        required=False,
+        max_length=EMAIL_LENGTH,
+        too_long=_("Enter an email address of at most 254 characters"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    phone = LineField(
+        label=_("New phone number (optional)"),
+        required=False,
+        max_length=40,
+        too_long=_("Enter a phone number of at most 40 characters"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, channels: Iterable[str], has_email: bool, has_phone: bool, **options: Any) -> None:
+        """`channels`: the ways to reach somebody that the clinic offers."""
+        super().__init__(data, **options)
+        offered = set(channels)
+        self.fields["channels"].choices = [choice for choice in ReplyBy.choices if choice[0] in offered]  # type: ignore[attr-defined]
+        self.has_email, self.has_phone = has_email, has_phone
+
+    def clean_email(self) -> str:
+        return normal_email(checked_email(self.cleaned_data["email"]))
+
+    def clean_phone(self) -> str:
+        return normal_phone(checked_phone(self.cleaned_data["phone"]), Clinic.current().country)
+
+    def clean_days(self) -> str:
+        return self.cleaned_data["days"] or Days.ANY.value
+
+    def clean(self) -> dict[str, Any]:
+        """A way to reach them needs an address of that kind."""
+        channels = self.cleaned_data.get("channels", [])
+        if ReplyBy.EMAIL in channels and not self.has_email and not self.data.get("email"):
+            self.add_error("email", _("Enter an email address so we can write to you"))
+        if {ReplyBy.CALL, ReplyBy.TEXT} & set(channels) and not self.has_phone and not self.data.get("phone"):
+            self.add_error("phone", _("Enter a phone number so we can call or text you"))
+        return self.cleaned_data

@@ -18,7 +18,7 @@ from leads.capture.limits import Flooded
 from leads.capture.notices import Notice
 from leads.capture.origin import origin_of
 from leads.capture.own_forms import AddMessageForm
-from leads.capture.own_page import run_out
+from leads.capture.own_page import back, run_out
 from leads.capture.pages import clinic_at_hand
 from leads.capture.posted import refusal
 from leads.capture.visit import Visit, visit_of
@@ -41,6 +41,8 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
         visit = visit_of(token, GRACE)
         if visit is None:
             return run_out(request)
+        if visit.new_email:
+            return back(request, visit)
         if form.is_ready:
             return _receive(request, form, visit)
     except Flooded:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from leads.capture.error_pages import say
 from leads.capture.language import chosen, localised
+from leads.capture.limits import Flooded
 from leads.capture.own_forms import AddMessageForm
 from leads.capture.pages import clinic_at_hand
 from leads.capture.posted import refusal
@@ -23,7 +24,7 @@ from leads.followup.actions import opt_out
 from leads.models import Suppression
 
 VisitView = Callable[[HttpRequest, Visit], HttpResponse]
-SAID = ("stopped",)  # what a change says on the page that follows it
+SAID = ("stopped", "kept", "asked", "address", "moved")  # what a change says on the page that follows it
 
 
 def own(view: VisitView) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -36,7 +37,10 @@ def own(view: VisitView) -> Callable[[HttpRequest, str], HttpResponse]:
         if request.method == "POST" and (refused := refusal(request)):
             return refused
         visit = visit_of(token)
-        return view(request, visit) if visit else run_out(request)
+        try:
+            return view(request, visit) if visit else run_out(request)
+        except Flooded:
+            return too_often(request)
 
     return guarded
 
@@ -60,6 +64,10 @@ def run_out(request: HttpRequest) -> HttpResponse:
     )
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    return say(request, _("That was changed very often"), _("Wait an hour, or call us, and a person will see to it."), 429)
+
+
 def back(request: HttpRequest, visit: Visit, said: str = "") -> HttpResponse:
     address = localised(request, "own_page", visit.token)
     if said:
@@ -70,6 +78,8 @@ def back(request: HttpRequest, visit: Visit, said: str = "") -> HttpResponse:
 @own
 def own_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Shows no name, address or reference: whoever looks over the shoulder learns that somebody wrote to us."""
+    if visit.new_email:
+        return render(request, "leads/capture/own_address.html", {"clinic": clinic_at_hand(), "visit": visit})
     said = request.GET.get("said", "")
     context = {"clinic": clinic_at_hand(), "visit": visit, "standing": standing_of(visit, timezone.now())}
     context |= {"said": said if said in SAID else "", "form": AddMessageForm()} | (_more(visit) if visit.by_mail else {})

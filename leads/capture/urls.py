@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.capture import desk, own_message, own_page, search_engines, views
+from leads.capture import desk, own_contact, own_message, own_page, search_engines, views
 from leads.capture.contact import contact
 from leads.capture.referral import referral
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("contact/sent/<str:sent>/", views.contact_sent, name="contact_sent"),
     path("contact/sent/<str:sent>/about/", referral, name="referral"),
     path("my/<str:token>/", own_page.own_page, name="own_page"),
+    path("my/<str:token>/address/", own_contact.address, name="own_page_address"),
+    path("my/<str:token>/contact/", own_contact.contact_rule, name="own_page_contact"),
     path("my/<str:token>/message/", own_message.message, name="own_page_message"),
     path("my/<str:token>/stop/", own_page.stop, name="own_page_stop"),
     path("privacy/", views.privacy, name="privacy"),

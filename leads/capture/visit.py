@@ -6,6 +6,7 @@ from uuid import UUID
 
 from leads.capture import token as tokens
 from leads.followup import own_page
+from leads.followup.contact import waiting_address
 from leads.models import Enquiry, Lead
 
 NO_GRACE = timedelta(0)
@@ -21,19 +22,27 @@ class Visit:
     token: str
     lead: Lead
     enquiry: Enquiry | None = None
+    new_email: str = ""  # where the link was mailed to an address that is not used yet: it opens nothing but the question whether to
 
     @property
     def by_mail(self) -> bool:
-        return self.enquiry is None
+        return self.enquiry is None and not self.new_email
 
 
 def visit_of(token: str, grace: timedelta = NO_GRACE) -> Visit | None:
     """None where the link is not ours, too old, or belongs to an address that they have no more. `grace`: so much older is good enough."""
     if named := own_page.read(token, own_page.LASTS + grace):
         lead = lead_with(named.reference)
-        return Visit(token, lead) if lead and named.went_to(lead.email) else None
+        return _by_mail(token, lead, named) if lead else None
     enquiry = _enquiry(tokens.read_sent(token, timedelta(seconds=tokens.SENT_LIFETIME) + grace))
     return Visit(token, enquiry.lead, enquiry) if enquiry else None
+
+
+def _by_mail(token: str, lead: Lead, named: own_page.OwnPageToken) -> Visit | None:
+    if named.went_to(lead.email):
+        return Visit(token, lead)
+    rule = waiting_address(lead)
+    return Visit(token, lead, new_email=rule.email) if rule and named.went_to(rule.email) else None
 
 
 def lead_with(reference: str) -> Lead | None:

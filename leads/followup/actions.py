@@ -58,7 +58,7 @@ def answer(*, enquiry: Enquiry, by: User | None, now: datetime, new: Iterable[Mo
 
 def _thanks(enquiry: Enquiry, now: datetime) -> Message | None:
     address = normal_email(enquiry.email)
-    if not address:
+    if not address or enquiry.lead.no_email:
         return None
     return Message(
         kind=MessageKind.ACKNOWLEDGEMENT,

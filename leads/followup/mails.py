@@ -103,6 +103,18 @@ def text_of(message: Message) -> StepText:
     return texts.filter(language=message.language).first() or texts.get(language="en")
 
 
+@mail("new-address")
+def own_page_link(message: Message, head: Letterhead) -> Context:
+    """A link to their own page, and to whoever reads it nothing more."""
+    return {"own_page_url": own_page_url(_lead_of(message).reference, message.to_address, message.language)}
+
+
+@mail("address-changed")
+def address_changed(message: Message, head: Letterhead) -> Context:
+    """To the old address. Without a link: it may be a stranger's."""
+    return {}
+
+
 @mail("staff-alert", "crisis-alert")
 def alert(message: Message, head: Letterhead) -> Context:
     """A link and nothing else: it may be read on a locked phone."""

@@ -19,6 +19,8 @@ def reason_against(lead: Lead, *, suppressed: bool) -> StopReason | None:
     """The first rule that is against it."""
     if not lead.email or suppressed:
         return StopReason.SUPPRESSED
+    if lead.no_email:
+        return StopReason.NO_EMAIL
     if lead.held_at:
         return StopReason.HELD
     if not lead.is_open or lead.screening != Screening.ACCEPTED:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0016_spam_stays_within_reach"),
+        ("leads", "0020_mail_comes_back"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0020_mail_comes_back"),
+        ("leads", "0022_contact_rules"),
     ]
 
     operations = [

@@ -3,6 +3,7 @@
 from leads.models.api_key import ApiKey, Scope
 from leads.models.audit import ReadRecord
 from leads.models.clinic import Category, Clinic, Closure, Stage
+from leads.models.contact_rule import ContactRule, Days, PartOfDay
 from leads.models.enquiry import Answer, Channel, Enquiry
 from leads.models.event import Event, EventKind
 from leads.models.lead import Attention, Lead, LeadQuerySet, ReplyBy, Screening, Topic
@@ -34,7 +35,9 @@ __all__ = [
     "Channel",
     "Clinic",
     "Closure",
+    "ContactRule",
     "Counter",
+    "Days",
     "Enquiry",
     "Enrolment",
     "EnrolmentState",
@@ -48,6 +51,7 @@ __all__ = [
     "MessageKind",
     "MessageQuerySet",
     "MessageState",
+    "PartOfDay",
     "ReadRecord",
     "Remembered",
     "RememberedById",

@@ -40,6 +40,8 @@ class EventKind(models.TextChoices):
     COMPLAINED = "complained", _("They reported our mail as spam: no more mail to them")
     SUPPRESSED = "suppressed", _("Their address gets no more mail")
     LIFTED = "lifted", _("Their address gets mail again")
+    CONTACT_RULE = "contact_rule", _("Said how to reach them")
+    ADDRESS = "address", _("Their email address changed")
 
 
 class Event(models.Model):

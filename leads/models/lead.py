@@ -99,6 +99,7 @@ class Lead(models.Model):
     topic = models.CharField(max_length=12, choices=Topic, blank=True)  # of the newest enquiry
     reply_by = models.CharField(max_length=8, choices=ReplyBy, blank=True)
     may_leave_voicemail = models.BooleanField(default=False)
+    no_email = models.BooleanField(default=False, db_default=False)  # so says their contact rule: nothing automatic is mailed
 
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="leads")
     category = models.CharField(max_length=10, choices=Category)  # the stage's, copied so that constraints and indexes can use it

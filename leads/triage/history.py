@@ -81,6 +81,12 @@ def _note(event: Event, names: Names) -> str:
     return _("Who it is about") if event.data.get("about") == "referral" else _("Note")
 
 
+def _contact_rule(event: Event, names: Names) -> str:
+    if event.data.get("asked"):
+        return _("Asked to be reached differently")
+    return _("Let hold how to reach them") if event.by else _("Said how to reach them")
+
+
 WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.ENQUIRY: _enquiry,
     EventKind.STAGE: _stage,
@@ -90,6 +96,7 @@ WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.FOLLOWUP_STOPPED: _stopped,
     EventKind.CRISIS: _crisis,
     EventKind.NOTE: _note,
+    EventKind.CONTACT_RULE: _contact_rule,
 }
 TONES: dict[str, str] = {
     EventKind.CRISIS: "danger",

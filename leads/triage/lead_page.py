@@ -8,6 +8,7 @@ from leads.access import leads_visible_to
 from leads.followup.rules import may_follow_up
 from leads.models import EnrolmentState, Lead, Screening, Stage, User
 from leads.triage import details
+from leads.triage.contact_rules import HowToReach
 from leads.triage.history import Names
 from leads.triage.outcomes import Calendar
 from leads.triage.rows import Row
@@ -37,6 +38,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False) -> tuple[dict[str,
         "snoozes": choices(calendar),
         "today": calendar.hours.local_day(calendar.now).isoformat(),
         "alike": alike,
+        "reach": HowToReach.of(lead, calendar),
     }
     return context | _details(material, calendar), [lead, *alike]
 

@@ -24,9 +24,17 @@ TONES: dict[str, str] = {
 }
 
 
+OWN_PAGE_MAILS = {
+    "new-address": gettext_lazy("“Is this your address?”"),
+    "address-changed": gettext_lazy("“We write to another address now”"),
+}
+
+
 def name_of(message: Message, steps: int) -> str:
     if message.kind == MessageKind.FOLLOWUP:
         return step_name(message.step or 0, steps)
+    if message.kind == MessageKind.OWN_PAGE and message.mail in OWN_PAGE_MAILS:
+        return str(OWN_PAGE_MAILS[message.mail])
     return str(message.get_kind_display())
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path(LEAD + "snooze/", views.snooze, name="lead_snooze"),
     path(LEAD + "assignment/", views.assignment, name="lead_assignment"),
     path(LEAD + "care/", views.care, name="lead_care"),
+    path(LEAD + "contact-rule/", views.contact_rule, name="lead_contact_rule"),
     path(LEAD + "notes/", views.notes, name="lead_notes"),
     path(LEAD + "followup/", views.followup_resume, name="lead_followup"),
     path(LEAD + "followup/remove/", views.followup_stop, name="lead_followup_remove"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leads.access import DeskRequest, Right, WithId, desk, get_lead, record_read
 from leads.followup import actions as followup
+from leads.followup.contact import use_what_they_asked
 from leads.models import Lead, Message, MessageState, Stage, StopReason
 from leads.triage import actions, board_page, inbox_page, snoozes
 from leads.triage.actions import Conflict
@@ -154,6 +155,17 @@ def hold(request: DeskRequest, lead: Lead) -> str:
 def hold_remove(request: DeskRequest, lead: Lead) -> str:
     followup.release_hold(lead=lead, by=request.user)
     return _("The hold is released.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change()
+def contact_rule(request: DeskRequest, lead: Lead) -> str:
+    """What they asked for holds from now on: a person knows that it is them."""
+    asked = lead.contact_rules.asked_for().first()
+    if asked is None or not use_what_they_asked(rule=asked, by=request.user):
+        raise Conflict(_("Nothing that they asked for is waiting."))
+    return _("It holds from now on.")
 
 
 def remover(of: str) -> Callable[..., HttpResponseBase]:

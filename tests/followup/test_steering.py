@@ -1,6 +1,7 @@
 """What a person does with one lead's follow-up: start, skip, send now; never against a rule."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -47,7 +48,7 @@ class TestStarting:
             ({}, {"email": ""}, "They get no follow-up: their address gets no mail."),
         ],
     )
-    def test_no_hand_is_above_a_rule(self, bob: User, enquiry: dict[str, object], lead: dict[str, object], why: str) -> None:
+    def test_no_hand_is_above_a_rule(self, bob: User, enquiry: dict[str, Any], lead: dict[str, object], why: str) -> None:
         who = make_enquiry(**enquiry).lead
         Lead.objects.update(**lead)
         with pytest.raises(Refused, match=why):

@@ -7,7 +7,16 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from project.environment import parse_address, parse_email_url, parse_inbox_url, parse_rates, parse_webhook_secret, read_choice, read_flag, read_number
+from project.environment import (
+    parse_address,
+    parse_email_url,
+    parse_inbox_url,
+    parse_rates,
+    parse_webhook_secret,
+    read_choice,
+    read_flag,
+    read_number,
+)
 
 
 @pytest.mark.parametrize(("text", "flag"), [("on", True), ("TRUE", True), ("1", True), ("off", False), ("no", False), ("", True)])

@@ -1,0 +1,126 @@
+"""How somebody may be reached: what they say on their own page, and what a colleague lets hold. Atomic verbs that record their event."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from leads.followup import outbox
+from leads.followup.actions import stop
+from leads.models import (
+    ContactRule,
+    Event,
+    EventKind,
+    Lead,
+    Message,
+    MessageKind,
+    MessageState,
+    ReplyBy,
+    StopReason,
+    Suppression,
+    SuppressionReason,
+    User,
+)
+from leads.policy.identity import identity_key
+
+
+@transaction.atomic
+def say_how_to_reach(*, lead: Lead, wishes: Mapping[str, Any], by: User | None, proven: bool) -> ContactRule:
+    """`wishes`: the fields of a ContactRule. `proven`: it is their lead; else a colleague looks at it before it holds.
+
+    A new email address waits even then, for the link that we mail to it. The same again is the same rule.
+    """
+    lead.refresh_from_db(from_queryset=Lead.objects.locked())
+    typed = wishes["email"]
+    if proven and not typed and (waiting := waiting_address(lead)):
+        wishes = {**wishes, "email": waiting.email}  # it goes on waiting
+    newest = lead.contact_rules.order_by("-at", "-id").first()
+    if newest and _is_same(newest, wishes) and bool(newest.used_at) == proven:
+        return newest
+    rule = ContactRule.objects.create(lead=lead, **wishes)
+    _record(lead, EventKind.CONTACT_RULE, by, rule=str(rule.pk), asked=not proven)
+    if proven:
+        _use(rule, lead, by, timezone.now())
+        if typed and typed != lead.email:
+            _mail(lead, "new-address", typed)
+    return rule
+
+
+def _is_same(rule: ContactRule, wishes: Mapping[str, Any]) -> bool:
+    return all(getattr(rule, name) == value for name, value in wishes.items())
+
+
+@transaction.atomic
+def use_what_they_asked(*, rule: ContactRule, by: User) -> bool:
+    """A colleague knows that it is them. False where it holds already."""
+    now, lead = timezone.now(), rule.lead
+    lead.refresh_from_db(from_queryset=Lead.objects.locked())
+    if not ContactRule.objects.filter(pk=rule.pk, used_at=None).update(used_by=by):
+        return False
+    rule.refresh_from_db()
+    _use(rule, lead, by, now)
+    _record(lead, EventKind.CONTACT_RULE, by, rule=str(rule.pk), asked=False)
+    if rule.email and rule.email != lead.email:
+        _move(lead, rule, by, now)
+    return True
+
+
+@transaction.atomic
+def confirm_address(*, lead: Lead, address: str, by: User | None) -> bool:
+    """Whoever reads mail at the new address opened the link there, so it is used from now on. False where it is already."""
+    lead.refresh_from_db(from_queryset=Lead.objects.locked())
+    rule = waiting_address(lead)
+    if rule is None or rule.email != address:
+        return False
+    _move(lead, rule, by, timezone.now())
+    return True
+
+
+def waiting_address(lead: Lead) -> ContactRule | None:
+    """The rule whose new address waits for its link to be opened. Whatever they said later takes its place."""
+    newest = lead.contact_rules.in_use().first()
+    return newest if newest and newest.email not in ("", lead.email) and newest.email_used_at is None else None
+
+
+def _use(rule: ContactRule, lead: Lead, by: User | None, now: datetime) -> None:
+    ContactRule.objects.filter(pk=rule.pk).update(used_at=now)
+    rule.used_at = now
+    lead.no_email = ReplyBy.EMAIL not in rule.channels
+    lead.may_leave_voicemail = rule.may_leave_voicemail
+    lead.phone = rule.phone or lead.phone
+    if lead.reply_by not in rule.channels:
+        lead.reply_by = rule.channels[0] if rule.channels else ""
+    lead.save(update_fields=["no_email", "may_leave_voicemail", "phone", "reply_by"])
+    if lead.no_email:
+        stop(lead=lead, reason=StopReason.NO_EMAIL, by=by)
+
+
+def _move(lead: Lead, rule: ContactRule, by: User | None, now: datetime) -> None:
+    """From here on we write to the new address. The old one is told: should it not have been them, they can call us."""
+    old, lead.email = lead.email, rule.email
+    key = identity_key(lead.name, lead.email, lead.phone)
+    if not Lead.objects.filter(identity_key=key).exclude(pk=lead.pk).exists():  # else both stay, as "possibly the same person"
+        lead.identity_key = key
+    lead.save(update_fields=["email", "identity_key"])
+    ContactRule.objects.filter(pk=rule.pk).update(email_used_at=now)
+    _record(lead, EventKind.ADDRESS, by, rule=str(rule.pk))
+    if old:
+        _take_along(lead, old)
+        _mail(lead, "address-changed", old)
+
+
+def _take_along(lead: Lead, old: str) -> None:
+    """Mail that has not left goes to the new address; and who asked us to stop did not mean one mailbox."""
+    lead.messages.filter(kind=MessageKind.FOLLOWUP, state=MessageState.QUEUED, to_address=old).update(to_address=lead.email)
+    if Suppression.objects.filter(address=old, reason=SuppressionReason.OPTED_OUT).exists():
+        Suppression.objects.get_or_create(address=lead.email, defaults={"reason": SuppressionReason.OPTED_OUT})
+
+
+def _mail(lead: Lead, name: str, address: str) -> Message:
+    return outbox.queue(kind=MessageKind.OWN_PAGE, mail=name, lead=lead, to_address=address, language=lead.language)
+
+
+def _record(lead: Lead, kind: EventKind, by: User | None, **data: Any) -> None:
+    Event.objects.create(lead=lead, kind=kind, by=by, data=data)

@@ -1,0 +1,64 @@
+"""How somebody may be reached, in plain sentences, and what they asked for that nobody has looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leads.models import ContactRule, Days, Lead, PartOfDay, ReplyBy
+from leads.triage.details import readable_phone
+from leads.triage.outcomes import Calendar
+
+MOST = 20  # of one lead; the page is about the newest
+
+WAYS = {
+    ReplyBy.EMAIL.value: gettext_lazy("email"),
+    ReplyBy.CALL.value: gettext_lazy("phone call"),
+    ReplyBy.TEXT.value: gettext_lazy("text"),
+}
+
+
+@dataclass(frozen=True)
+class HowToReach:
+    holds: list[str]  # sentences; none before they said anything
+    asked: list[str]  # what waits for a person
+
+    @classmethod
+    def of(cls, lead: Lead, calendar: Calendar) -> Self:
+        rules = list(lead.contact_rules.order_by("-at", "-id")[:MOST])
+        used = max((rule for rule in rules if rule.used_at), key=lambda rule: (rule.used_at, rule.pk), default=None)
+        newest = rules[0] if rules else None
+        asked = newest if newest and newest.used_at is None else None
+        return cls(_sentences(used, calendar) if used else [], _sentences(asked, calendar) if asked else [])
+
+
+def _sentences(rule: ContactRule, calendar: Calendar) -> list[str]:
+    day = date_format(rule.at.astimezone(calendar.hours.zone), "j M Y")
+    return [
+        _("By %(ways)s only (said %(day)s).") % {"ways": _listed([str(WAYS[way]) for way in rule.channels if way in WAYS]), "day": day},
+        _when(rule),
+        _("A voicemail is fine.") if rule.may_leave_voicemail else _("No voicemail."),
+        _("The clinic’s name may be said.") if rule.may_say_name else _("Don’t say the clinic’s name."),
+        *_addresses(rule),
+    ]
+
+
+def _when(rule: ContactRule) -> str:
+    times = [str(PartOfDay(time).label).lower() for time in rule.times if time in PartOfDay.values]
+    when = _listed(times) if times else _("at any time")
+    return f"{Days(rule.days).label!s}, {when}." if rule.days in Days.values else f"{when}."
+
+
+def _addresses(rule: ContactRule) -> list[str]:
+    sentences = [_("New phone number: %s.") % readable_phone(rule.phone)] if rule.phone else []
+    if rule.email and rule.email_used_at is None:
+        sentences.append(_("New email address, not confirmed yet: %s.") % rule.email)
+    return sentences
+
+
+def _listed(words: Sequence[str]) -> str:
+    return str(format_lazy(_("{some} or {last}"), some=", ".join(words[:-1]), last=words[-1])) if len(words) > 1 else "".join(words)
