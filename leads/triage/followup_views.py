@@ -15,7 +15,7 @@ def start(request: DeskRequest, lead: Lead) -> str:
         steering.start(lead=lead, sequence=sequence, by=request.user)
     except steering.Refused as refused:
         raise Conflict(str(refused)) from None
-    return _("Follow-up started: %s.") % sequence.name
+    return str(_("Follow-up started: %s.") % sequence)
 
 
 def skip(request: DeskRequest, lead: Lead) -> str:
