@@ -136,6 +136,9 @@ DOORS = [
     # The desk
     Door("inbox", DESK, shows=True),
     Door("board", DESK, shows=True),
+    Door("followups", DESK),
+    Door("followups_pause", EDITORS, lambda world: {"slug": "after-enquiry"}, post={}),
+    Door("followups_pause_remove", EDITORS, lambda world: {"slug": "after-enquiry"}, post={}),
     Door("lead", DESK, of_lead, shows=True),
     Door("lead_story", DESK, of_lead, post={}, shows=True),
     Door("lead_stage", DESK, of_lead, post={"stage": "contacted"}),

@@ -31,6 +31,7 @@ class Place:
 PLACES = (
     Place("inbox", _("Inbox"), "inbox", Right.READ_LEADS, "i"),
     Place("board", _("Board"), "view-columns", Right.READ_LEADS, "b"),
+    Place("followups", _("Follow-ups"), "envelope", Right.READ_LEADS),
     Place("settings", _("Settings"), "cog-6-tooth", Right.OWN_PROFILE, "s"),
 )
 

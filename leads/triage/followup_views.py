@@ -1,21 +1,46 @@
-"""What staff do with a person's follow-up, beside stopping and resuming it (views.py)."""
+"""The follow-ups page; and what staff do with a person's follow-up, beside stopping and resuming it (views.py)."""
 
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from leads.access import DeskRequest
-from leads.followup import steering
-from leads.models import Enrolment, Lead
+from leads.access import DeskRequest, Right, desk, may
+from leads.followup import plan_actions, steering
+from leads.models import Enrolment, Lead, Sequence
+from leads.triage import followups_page
 from leads.triage.actions import Conflict
 from leads.triage.forms import EnrolmentForm, SequenceForm, checked
 
 
+@require_safe
+@desk(Right.READ_LEADS)
+def followups(request: DeskRequest) -> HttpResponse:
+    context = followups_page.page(request.GET) | {"edits": may(request.user, Right.EDIT_CLINIC)}
+    return render(request, "leads/triage/followups.html", context, status=400 if context["form"].errors else 200)
+
+
+@require_POST
+@desk(Right.EDIT_CLINIC)
+def pause(request: DeskRequest, slug: str) -> HttpResponse:
+    plan_actions.pause(sequence=get_object_or_404(Sequence, slug=slug), by=request.user)
+    return redirect("followups")
+
+
+@require_POST
+@desk(Right.EDIT_CLINIC)
+def unpause(request: DeskRequest, slug: str) -> HttpResponse:
+    plan_actions.unpause(sequence=get_object_or_404(Sequence, slug=slug), by=request.user)
+    return redirect("followups")
+
+
 def start(request: DeskRequest, lead: Lead) -> str:
-    sequence = checked(SequenceForm(request.POST))["sequence"]
+    sequence: Sequence = checked(SequenceForm(request.POST))["sequence"]
     try:
         steering.start(lead=lead, sequence=sequence, by=request.user)
     except steering.Refused as refused:
         raise Conflict(str(refused)) from None
-    return str(_("Follow-up started: %s.") % sequence)
+    return _("Follow-up started: %s.") % sequence.name
 
 
 def skip(request: DeskRequest, lead: Lead) -> str:

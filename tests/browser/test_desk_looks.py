@@ -14,6 +14,7 @@ from tests.browser.looks import assert_fits, assert_looks_right
 from tests.cast import make_lead, vera_writes
 
 pytestmark = pytest.mark.django_db(transaction=True)
+FOLLOWUPS = "/desk/followups/?sequence=after-enquiry&at=2026-11-06T16:00&zone=America/Los_Angeles"
 LONG = "Maximiliano Fernández-Villalobos de la Torre y Hohenstaufen-Donaudampfschifffahrtsgesellschaft"
 
 
@@ -33,7 +34,7 @@ def busy(alice: User, bob: User) -> Lead:
 
 
 @pytest.mark.parametrize(
-    "path", ["/desk/", "/desk/?view=everyone", "/desk/?q=late", "/desk/?q=nobody", "/desk/?view=check", "/desk/board/"]
+    "path", ["/desk/", "/desk/?view=everyone", "/desk/?q=late", "/desk/?q=nobody", "/desk/?view=check", "/desk/board/", FOLLOWUPS]
 )
 def test_lists(open_page: OpenPage, bob: User, busy: Lead, path: str) -> None:
     assert_looks_right(open_page(path, user=bob))
