@@ -67,7 +67,8 @@ def text_in(step: Step, language: str) -> StepText | None:
 def plan_for(enquiry: Enquiry) -> Plan | None:
     """The first sequence that starts by itself and takes in such an enquiry."""
     wanted = {"topic": enquiry.topic, "language": enquiry.language, "channel": enquiry.channel}
-    return next((plan for plan in _starting() if plan.version.sequence.takes_in(**wanted)), None)
+    by_itself = (plan for plan in running() if plan.version.sequence.starts == Starts.BY_ITSELF)
+    return next((plan for plan in by_itself if plan.version.sequence.takes_in(**wanted)), None)
 
 
 def newest_plan(sequence: Sequence) -> Plan | None:
@@ -77,12 +78,12 @@ def newest_plan(sequence: Sequence) -> Plan | None:
     return Plan(version) if version else None
 
 
-def _read_starting() -> list[Plan]:
-    """Of each that runs, its newest version."""
-    running = Version.objects.filter(sequence__starts=Starts.BY_ITSELF, sequence__paused_at=None, published_at__isnull=False)
-    ordered = running.select_related("sequence").prefetch_related("steps").order_by("sequence__position", "sequence_id", "number")
+def _read_running() -> list[Plan]:
+    """Of each that is not paused, its newest version."""
+    published = Version.objects.filter(sequence__paused_at=None, published_at__isnull=False)
+    ordered = published.select_related("sequence").prefetch_related("steps").order_by("sequence__position", "sequence_id", "number")
     newest = {version.sequence_id: version for version in ordered}
     return [Plan(version) for version in newest.values()]
 
 
-_starting = Remembered(_read_starting)
+running = Remembered(_read_running)

@@ -72,4 +72,6 @@ def plan(enrolments: list[Enrolment]) -> str:
     newest = enrolments[-1]
     if newest.state == EnrolmentState.STOPPED:
         return _("Stopped: %s.") % newest.get_stop_reason_display()
+    if newest.state == EnrolmentState.RUNNING and newest.sequence.paused_at:
+        return _("The sequence is paused.")
     return _("Under way.") if newest.state == EnrolmentState.RUNNING else _("Finished.")

@@ -18,7 +18,7 @@ from leads.policy.promise import promise_for
 from leads.policy.zones import known_zone
 from leads.triage import sequence_words as words
 from leads.triage.outcomes import Calendar
-from leads.triage.times import full
+from leads.triage.times import full, on_another_clock
 
 REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 _published = Version.objects.filter(published_at__isnull=False).prefetch_related(
@@ -115,11 +115,6 @@ def _planned(form: SimulatorForm, sequences: list[Shown], calendar: Calendar) ->
     moments = simulate(shown.version, at, theirs.key, calendar.hours, promise)
     subjects = [subject for _wait, subject in shown.steps]
     return [
-        Planned(number, subject, full(moment, theirs), on_our_clock(moment, theirs, ours))
+        Planned(number, subject, full(moment, theirs), full(moment, ours) if on_another_clock(moment, theirs.key, ours) else "")
         for number, (subject, moment) in enumerate(zip(subjects, moments, strict=True), start=1)
     ]
-
-
-def on_our_clock(at: datetime, theirs: ZoneInfo, ours: ZoneInfo) -> str:
-    same = at.astimezone(theirs).utcoffset() == at.astimezone(ours).utcoffset()
-    return "" if same else full(at, ours)

@@ -5,8 +5,10 @@ from typing import Any
 from django.urls import reverse
 
 from leads.access import leads_visible_to
+from leads.followup.ledger import still_allowed
+from leads.followup.plans import running
 from leads.followup.rules import may_follow_up
-from leads.models import EnrolmentState, Lead, Screening, Stage, User
+from leads.models import EnrolmentState, Lead, Screening, Sequence, Stage, User
 from leads.triage import details
 from leads.triage.contact_rules import HowToReach
 from leads.triage.history import Names
@@ -51,5 +53,14 @@ def _details(material: Material, calendar: Calendar) -> dict[str, Any]:
         "suspicions": details.suspicions(material.enquiries),
         "plan": details.plan(material.enrolments),
         "can_stop": any(plan.state == EnrolmentState.RUNNING for plan in material.enrolments),
+        "startable": _startable(material),
         "can_resume": stopped and may_follow_up(material.lead),
     }
+
+
+def _startable(material: Material) -> list[Sequence]:
+    """What may be started by hand: of those that run, the ones they have not had."""
+    if not material.lead.is_open or not still_allowed(material.enquiries, material.messages):
+        return []
+    had = {plan.sequence_id for plan in material.enrolments}
+    return [plan.version.sequence for plan in running() if plan.version.sequence_id not in had]

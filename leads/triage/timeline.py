@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leads.followup.ledger import Coming, coming, still_allowed, was_already_leaving
 from leads.models import (
     Channel,
     Enquiry,
     Enrolment,
-    EnrolmentState,
     Event,
     EventKind,
     Lead,
@@ -28,7 +29,7 @@ from leads.triage.mail_words import name_of, step_name, tone, what_became_of
 from leads.triage.outcomes import Calendar
 from leads.triage.readers import Reader, readers_of
 from leads.triage.states import next_action
-from leads.triage.times import Moment, since, upcoming
+from leads.triage.times import Moment, on_another_clock, since, upcoming, when
 from leads.triage.undoable import undoable
 
 LONGEST = 200  # entries of each kind on one page
@@ -49,6 +50,7 @@ class Entry:
     text: str = ""  # a note, or why a lead was closed
     undo: str = ""  # the address that takes it back
     stop: bool = False  # whether "Stop" stands beside it
+    theirs: str = ""  # the time on the clock they live by, where it is another
     enrolment: int = 0  # whose next mail this is: "Send now" and "Skip" stand beside it
     enquiry: Enquiry | None = None
     reply: Reply | None = None
@@ -100,7 +102,7 @@ def _without(rows: QuerySet[Sent], *sealed: str, keep: bool) -> QuerySet[Sent]:
 
 def future(material: Material, calendar: Calendar) -> list[Entry]:
     entries = [_coming(message, material, calendar) for message in material.messages if message.state in COMING]
-    entries += [_planned(plan, calendar) for plan in material.enrolments if plan.state == EnrolmentState.RUNNING and plan.due_at]
+    entries += _planned(material, calendar)
     if material.lead.due_at and material.lead.screening == Screening.ACCEPTED:
         at = material.lead.due_at
         entries.append(
@@ -112,13 +114,41 @@ def future(material: Material, calendar: Calendar) -> list[Entry]:
 def _coming(message: Message, material: Material, calendar: Calendar) -> Entry:
     moment = upcoming(message.due_at, calendar.now, calendar.hours.zone)
     stop = message.kind == MessageKind.FOLLOWUP and message.state != MessageState.SENDING
-    return Entry(message.due_at, moment, name_of(message, material.steps(message)), rest=what_became_of(message, calendar.now), stop=stop)
+    theirs, rest = theirs_of(message.due_at, material.lead, calendar), _became(message, material, calendar)
+    return Entry(message.due_at, moment, name_of(message, material.steps(message)), rest=rest, stop=stop, theirs=theirs)
 
 
-def _planned(plan: Enrolment, calendar: Calendar) -> Entry:
-    at = plan.due_at or calendar.now
-    title = step_name(plan.next_step, steps_of(plan))
-    return Entry(at, upcoming(at, calendar.now, calendar.hours.zone), title, rest=_("will be sent"), stop=True, enrolment=plan.pk)
+def _became(message: Message, material: Material, calendar: Calendar) -> str:
+    words = what_became_of(message, calendar.now)
+    return _("was already leaving when it was stopped: %s") % words if was_already_leaving(message, material.events) else words
+
+
+def _planned(material: Material, calendar: Calendar) -> list[Entry]:
+    """Never more than they agreed to, whatever the sequences hold."""
+    lead, hours = material.lead, calendar.hours
+    mails = [(mail, plan) for plan in material.enrolments for mail in coming(plan, lead.time_zone, hours)]
+    mails.sort(key=lambda one: one[0].at)
+    return [_to_come(mail, plan, lead, calendar) for mail, plan in mails[: still_allowed(material.enquiries, material.messages)]]
+
+
+def _to_come(mail: Coming, plan: Enrolment, lead: Lead, calendar: Calendar) -> Entry:
+    is_next, moment = mail.step == plan.next_step, upcoming(mail.at, calendar.now, calendar.hours.zone)
+    paused = plan.sequence.paused_at is not None
+    return Entry(
+        at=mail.at,
+        moment=moment,
+        title=step_name(mail.step, steps_of(plan)),
+        rest=_("waits, the sequence is paused; planned for") if paused else _("will be sent"),
+        stop=is_next,
+        theirs=theirs_of(mail.at, lead, calendar),
+        enrolment=plan.pk if is_next else 0,
+    )
+
+
+def theirs_of(at: datetime, lead: Lead, calendar: Calendar) -> str:
+    if not lead.time_zone or not on_another_clock(at, lead.time_zone, calendar.hours.zone):
+        return ""
+    return _("%s for them") % when(at, calendar.now, ZoneInfo(lead.time_zone))
 
 
 def past(material: Material, names: Names) -> list[Entry]:
@@ -176,5 +206,7 @@ def _left_out(shown: Enquiry | Reply, material: Material) -> str:
 def _mail(message: Message, material: Material, calendar: Calendar) -> Entry:
     at = message.sent_at or message.due_at
     title = name_of(message, material.steps(message))
-    moment, rest = since(at, calendar.now, calendar.hours.zone), what_became_of(message, calendar.now)
-    return Entry(at, moment, title, rest=rest, tone=tone(message), doubt=str(message.pk) if message.state == MessageState.UNKNOWN else "")
+    moment, rest = since(at, calendar.now, calendar.hours.zone), _became(message, material, calendar)
+    theirs = theirs_of(at, material.lead, calendar) if message.kind == MessageKind.FOLLOWUP and message.sent_at else ""
+    doubt = str(message.pk) if message.state == MessageState.UNKNOWN else ""
+    return Entry(at, moment, title, rest=rest, tone=tone(message), doubt=doubt, theirs=theirs)

@@ -81,6 +81,10 @@ def _day(day: date, today: date) -> str:
     return date_format(day, "j M" if abs(days) < 300 else "j M Y")
 
 
+def on_another_clock(at: datetime, time_zone: str, here: ZoneInfo) -> bool:
+    return at.astimezone(ZoneInfo(time_zone)).utcoffset() != at.astimezone(here).utcoffset()
+
+
 def full(at: datetime, zone: ZoneInfo) -> str:
     local = at.astimezone(zone)
     return f"{_full_day(local.date())}, {_clock(local.hour, local.minute)}"

@@ -3,12 +3,13 @@
 from django.test import Client
 from django.test.utils import override_settings
 
+from leads.followup import plans
 from leads.models import clinic
 from leads.policy.hours import opening_hours
 from leads.triage.staff import people
 from tests.trips import trips
 
-REMEMBERED = (clinic._current, clinic._stages, opening_hours, people)
+REMEMBERED = (clinic._current, clinic._stages, opening_hours, people, plans.running)
 
 
 def queries(client: Client, path: str, status: int = 200) -> int:
