@@ -7,6 +7,7 @@ from typing import Any
 from django.template import Context, Engine, Template, TemplateDoesNotExist
 from django.utils import timezone, translation
 
+from leads.followup import answers
 from leads.followup.frame import Frame, mark
 from leads.followup.letter import Letter
 from leads.followup.letterhead import Letterhead
@@ -21,6 +22,8 @@ PERSONAL = ("greeting_name", "reference", "promise_day", "promise_time", "stop_u
 
 def compose(message: Message, head: Letterhead) -> Letter:
     """Raises whatever a broken template or row raises; the caller puts that one mail aside."""
+    if message.kind == MessageKind.ANSWER:
+        return answers.letter(message, head)
     name = name_of(message)
     context = head.words | CATALOGUE[name](message, head) | reply_address(message)
     values = {key: str(context[key]) for key in PERSONAL if context.get(key)}

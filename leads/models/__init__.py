@@ -25,6 +25,7 @@ from leads.models.reply import Reply, ReplyKind
 from leads.models.sealed import SealedTextField, Unreadable
 from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, Step, StepText, StopReason, Unit, Version
 from leads.models.staff import Role, SignInLink, User
+from leads.models.staff_mail import StaffMail
 from leads.models.suppression import Suppression, SuppressionReason
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "SealedTextField",
     "Sequence",
     "SignInLink",
+    "StaffMail",
     "Stage",
     "Starts",
     "Step",

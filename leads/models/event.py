@@ -28,6 +28,7 @@ class EventKind(models.TextChoices):
     STEP_SKIPPED = "step_skipped", _("Follow-up skipped")
     STEP_SENT = "step_sent", _("Follow-up sent early")
     OPTED_OUT = "opted_out", _("Opted out of follow-up")
+    ANSWERED = "answered", _("Wrote to them")
     REPLIED = "replied", _("They replied")
     AUTO_REPLIED = "auto_replied", _("Automatic reply")
     DOUBT_SETTLED = "doubt_settled", _("Doubt about a mail settled")

@@ -22,6 +22,7 @@ from leads.models.sequence import Enrolment, StepText
 class MessageKind(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
     FOLLOWUP = "followup", _("Follow-up")
+    ANSWER = "answer", _("Email")  # by a person; its words are in StaffMail
     STAFF_ALERT = "staff_alert", _("Staff alert")
     OWN_PAGE = "own_page", _("About their own page")  # `mail` says which; to a visitor who asked for it, so no opt-out is against it
     SIGN_IN_LINK = "sign_in_link", _("Sign-in link")  # for `user`; the link is made when the mail is, so no row ever holds it

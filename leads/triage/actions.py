@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from leads.access import Right, may
 from leads.followup import actions as followup
-from leads.models import Answer, ApiKey, Attention, Category, Event, EventKind, Lead, Screening, Stage, StopReason, User
+from leads.followup import answers
+from leads.models import Answer, ApiKey, Attention, Category, Event, EventKind, Lead, Message, Screening, Stage, StopReason, User
 from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed
 from leads.triage.snapshots import OWNER, WORK, restore, snapshot, still
 from leads.triage.undoable import UNDO_WITHIN, undoable
@@ -48,11 +49,42 @@ def mark_contacted(*, by: By, lead: Lead) -> Event:
     """Somebody spoke with them: New becomes Contacted, done for now, and the follow-up stops."""
     _lock(lead)
     _refuse_unless_open(lead)
+    return _contact(by, lead, EventKind.CONTACTED, "contacted")
+
+
+@transaction.atomic
+def write_to(*, by: User, lead: Lead, subject: str, text: str) -> Event:
+    """A person answers by mail, which is a contact like any other. It leaves in ten seconds, and until then undo takes it back."""
+    _lock(lead)
+    _refuse_unless_open(lead)
+    if not lead.email:
+        raise Conflict(_("We have no email address of this person."))
+    if answers.gets_no_mail(lead):
+        raise Conflict(_("This address gets no mail: our mail to it came back, or was reported as spam."))
+    message = answers.queue_answer(by=by, lead=lead, subject=subject, text=text, now=timezone.now())
+    return _contact(by, lead, EventKind.ANSWERED, "answer", {"message": str(message.pk)})
+
+
+@transaction.atomic
+def take_back(*, by: User, lead: Lead) -> Message:
+    """The mail that waits does not leave, whatever happened to the lead meanwhile; the lead is put back where nothing has."""
+    _lock(lead)
+    event = _undoable(lead, "answer")
+    message = Message.objects.filter(pk=event.data["message"]).first() if event else None
+    if event is None or message is None or not answers.take_back(message=message):
+        raise Conflict(_("It has left already."))
+    if still(lead, event.data["after"]):
+        restore(lead, event.data["before"])
+    _undone(by, lead, "answer", event)
+    return message
+
+
+def _contact(by: By, lead: Lead, kind: EventKind, noun: str, more: dict[str, str] | None = None) -> Event:
     calendar = Calendar.today()
     stage = Stage.objects.first_of(Category.WORKING) if lead.category == Category.NEW else lead.stage
     answer = _answer(by, lead, calendar)
     change = {"stage": stage, "category": stage.category} | settled(stage, calendar)
-    event = _change(by, lead, EventKind.CONTACTED, "contacted", change, answer=answer)
+    event = _change(by, lead, kind, noun, change, answer=answer, more=more)
     followup.stop(lead=lead, reason=StopReason.CONTACTED, by=_person(by), event=event)
     return event
 
@@ -126,6 +158,10 @@ def undo(*, by: By, lead: Lead, noun: str) -> Event:
     if not still(lead, event.data["after"]):
         raise Conflict(_("This lead has changed since, so that can’t be undone."))
     restore(lead, event.data["before"])
+    return _undone(by, lead, noun, event)
+
+
+def _undone(by: By, lead: Lead, noun: str, event: Event) -> Event:
     Answer.objects.filter(pk=event.data.get("answer")).delete()
     undone = Event.objects.create(lead=lead, kind=EventKind.UNDONE, by=_person(by), data={"of": str(event.pk), "noun": noun} | _key(by))
     followup.resume(lead=lead, by=_person(by), event=event)
@@ -176,12 +212,13 @@ def _change(
     kept: tuple[str, ...] = WORK,
     text: str | None = None,
     answer: Answer | None = None,
+    more: dict[str, str] | None = None,
 ) -> Event:
     before = snapshot(lead, kept)
     for name, value in change.items():
         setattr(lead, name, value)
     lead.save(update_fields=list(change))
-    data: dict[str, Any] = {"noun": noun, "before": before, "after": snapshot(lead, kept)} | _key(by)
+    data: dict[str, Any] = {"noun": noun, "before": before, "after": snapshot(lead, kept)} | (more or {}) | _key(by)
     if answer:
         data["answer"] = answer.pk
     return Event.objects.create(lead=lead, kind=kind, by=_person(by), data=data, text=text)

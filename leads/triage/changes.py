@@ -15,19 +15,24 @@ from leads.models import Lead
 from leads.triage.actions import Conflict
 from leads.triage.pages import LONGEST_WAITING
 from leads.triage.show_lead import show_lead
+from leads.triage.typed_mail import TypedMail
 from leads.triage.typed_note import Verb, lead_of_page, typed_note, with_typed_note
 
 NEXT = "next-lead"  # where `next` says this, the lead that has waited longest comes after this one
 
 
-def change(undo: str = "") -> Callable[[Verb], Callable[[DeskRequest, str], HttpResponse]]:
-    """A view of a verb that returns what to say. `undo` names the URL that takes it back."""
+def change(undo: str = "", *, sends_mail: bool = False) -> Callable[[Verb], Callable[[DeskRequest, str], HttpResponse]]:
+    """A view of a verb that returns what to say. `undo` names the URL that takes it back. All but the one that sends it refuse to go
+    on while an email stands in its box.
+    """
 
     def decorate(verb: Verb) -> Callable[[DeskRequest, str], HttpResponse]:
         @wraps(verb)
         def view(request: DeskRequest, reference: str) -> HttpResponse:
             lead = get_lead(request.user, reference, Right.WORK_LEADS)
             try:
+                if TypedMail.of(request) and not sends_mail:
+                    raise Conflict(_("Send the email first, or empty its box."))
                 said = with_typed_note(verb, request, lead)
             except Conflict as conflict:
                 return _refused(request, lead, str(conflict))
@@ -49,8 +54,9 @@ def noun(verb: Verb, undo: str = "") -> Callable[..., HttpResponseBase]:
 
 def _refused(request: DeskRequest, lead: Lead, why: str) -> HttpResponse:
     """Back to where one was; but a note that was typed stays on the page."""
-    if typed_note(request).strip():
-        return show_lead(request, lead_of_page(request, lead), note=typed_note(request), refused=why)
+    mail = TypedMail.of(request)
+    if typed_note(request).strip() or mail:
+        return show_lead(request, lead_of_page(request, lead), note=typed_note(request), mail=mail, refused=why)
     messages.error(request, why)
     return HttpResponseRedirect(_back(request, lead), status=303)
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from leads.access import Right, may
 from leads.models import Sequence, Stage, User
 from leads.triage.actions import NOTE_LIMIT, Conflict
+from leads.triage.typed_mail import said_outside
 
 FARTHEST = timedelta(days=731)  # a day beyond it is a slip of the hand
+SUBJECT_LIMIT, MAIL_LIMIT = 150, 10_000  # characters
 SOMEBODY = _("Choose one of your colleagues.")
 
 
@@ -62,6 +64,32 @@ class NoteForm(forms.Form):
             "max_length": _("Shorten the note to %(limit_value)d characters or fewer."),
         },
     )
+
+
+class AnswerForm(forms.Form):
+    mail_subject = forms.CharField(
+        max_length=SUBJECT_LIMIT,
+        error_messages={
+            "required": _("Write a subject."),
+            "max_length": _("Shorten the subject to %(limit_value)d characters or fewer."),
+        },
+    )
+    mail_text = forms.CharField(
+        max_length=MAIL_LIMIT,
+        error_messages={
+            "required": _("Write the email first."),
+            "max_length": _("Shorten the email to %(limit_value)d characters or fewer."),
+        },
+    )
+    warned_of = forms.CharField(required=False)  # the words about which they were warned
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever was warned and leaves it as it is has decided."""
+        data = super().clean() or {}
+        found = said_outside(data.get("mail_subject", ""), data.get("mail_text", ""))
+        if not set(found) <= set(data.get("warned_of", "").split(", ")):
+            raise forms.ValidationError(_("Others can read the subject and the first words."))
+        return data
 
 
 class MailForm(forms.Form):

@@ -59,6 +59,7 @@ def _undone(event: Event, names: Names) -> str:
     nouns = {
         "stage": _("Undid the move"),
         "contacted": _("Undid the logged contact"),
+        "answer": _("Took an email back"),
         "done": _("Undid “done for now”"),
         "snooze": _("Undid the snooze"),
         "assignment": _("Undid the assignment"),
@@ -105,6 +106,7 @@ TONES: dict[str, str] = {
     EventKind.BOUNCED: "warn",
     EventKind.COMPLAINED: "warn",
     EventKind.CONTACTED: "ok",
+    EventKind.ANSWERED: "ok",
     EventKind.NOTE: "info",
 }
 

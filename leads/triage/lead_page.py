@@ -17,6 +17,7 @@ from leads.triage.rows import Row
 from leads.triage.snoozes import choices
 from leads.triage.staff import colleagues
 from leads.triage.timeline import Material, future, past
+from leads.triage.typed_mail import usual_subject
 
 SAME_PERSON = 5
 
@@ -33,6 +34,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False) -> tuple[dict[str,
         "phone": details.readable_phone(lead.phone),
         "in_check": lead.screening != Screening.ACCEPTED,
         "story_open": story_open,
+        "usual_subject": usual_subject(lead.language),
         "future": future(material, calendar),
         "past": past(material, Names.of(stages, calendar)),
         "stages": stages,

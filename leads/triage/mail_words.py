@@ -11,6 +11,7 @@ WHY = {
     "acknowledged_today": gettext_lazy("we already thanked this address within a day"),
     "paused": gettext_lazy("the sequence was paused"),
     "skipped": gettext_lazy("skipped by hand"),
+    "undone": gettext_lazy("in time, by hand"),
     "unwritable": gettext_lazy("it could not be written"),
     **dict(StopReason.choices),
     SuppressionReason.OPTED_OUT: gettext_lazy("they asked us to stop"),

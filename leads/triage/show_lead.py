@@ -6,11 +6,16 @@ from django.shortcuts import render
 from leads.access import DeskRequest, record_read
 from leads.models import Lead
 from leads.triage import lead_page
+from leads.triage.typed_mail import TypedMail
 
 
-def show_lead(request: DeskRequest, lead: Lead, *, story_open: bool = False, note: str = "", refused: str = "") -> HttpResponse:
-    """`note` is what stands in the box, `refused` the sentence that says why it is not saved."""
+def show_lead(
+    request: DeskRequest, lead: Lead, *, story_open: bool = False, note: str = "", mail: TypedMail | None = None, refused: str = ""
+) -> HttpResponse:
+    """`note` and `mail` are what stands in the boxes, `refused` the sentence that says why nothing was done."""
     context, shown = lead_page.page(request.user, lead, story_open=story_open)
     page, fields = ("lead_story", "story") if story_open else ("lead", "details")
     record_read(request.user, page, shown, fields, request.id)
-    return render(request, "leads/triage/lead.html", context | {"note": note, "refused": refused}, status=400 if refused else 200)
+    return render(
+        request, "leads/triage/lead.html", context | {"note": note, "mail": mail, "refused": refused}, status=400 if refused else 200
+    )

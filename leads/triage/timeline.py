@@ -23,6 +23,7 @@ from leads.models import (
     MessageState,
     Reply,
     Screening,
+    StaffMail,
 )
 from leads.triage.history import TONES, Names, words
 from leads.triage.mail_words import name_of, step_name, tone, what_became_of
@@ -35,7 +36,7 @@ from leads.triage.undoable import undoable
 LONGEST = 200  # entries of each kind on one page
 COMING = {MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING}
 HIDDEN = {EventKind.STORY_READ}  # said once, beside the story
-Sent = TypeVar("Sent", Enquiry, Reply)
+Sent = TypeVar("Sent", Enquiry, Reply, StaffMail)
 WORDS_OF_THEIRS = {EventKind.REPLIED, EventKind.AUTO_REPLIED}  # sealed until somebody opens them
 
 
@@ -54,6 +55,7 @@ class Entry:
     enrolment: int = 0  # whose next mail this is: "Send now" and "Skip" stand beside it
     enquiry: Enquiry | None = None
     reply: Reply | None = None
+    written: StaffMail | None = None  # by one of us
     left_out: str = ""  # the sentence about files that came along
     readers: tuple[Reader, ...] = ()  # of the enquiry or reply
     doubt: str = ""  # the mail of which nobody knows whether it arrived
@@ -69,6 +71,7 @@ class Material:
     enrolments: list[Enrolment]
     enquiries: list[Enquiry]
     replies: list[Reply]
+    written: list[StaffMail]
 
     @classmethod
     def of(cls, lead: Lead, *, story_open: bool) -> "Material":
@@ -77,6 +80,7 @@ class Material:
         enquiries = list(_without(lead.enquiries.order_by("-received_at"), "message", keep=story_open))
         came_by_mail = any("reply" in event.data for event in events) or any(each.channel == Channel.EMAIL for each in enquiries)
         replies = _without(lead.replies.order_by("-received_at"), "subject", "text", "quoted", keep=story_open)
+        written = _without(StaffMail.objects.filter(message__lead=lead).order_by("-message_id"), "subject", "text", keep=story_open)
         return cls(
             lead,
             events,
@@ -84,6 +88,7 @@ class Material:
             list(lead.enrolments.select_related("sequence", "version").prefetch_related("version__steps")),
             enquiries,
             list(replies[:LONGEST]) if came_by_mail else [],
+            list(written[:LONGEST]) if any(event.kind == EventKind.ANSWERED for event in events) else [],
         )
 
     def steps(self, message: Message) -> int:
@@ -153,7 +158,7 @@ def theirs_of(at: datetime, lead: Lead, calendar: Calendar) -> str:
 
 def past(material: Material, names: Names) -> list[Entry]:
     calendar = names.calendar
-    undo = {event.pk: _undo_url(noun, material.lead) for noun, event in undoable(material.events, calendar.now).items()}
+    undo = {event.pk: _undo_url(noun, material.lead) for noun, event in _undoable(material, calendar.now).items()}
     theirs = _theirs(material)
     entries = [
         _event(event, names, material, theirs.get(_source(event)), undo=undo.get(event.pk, ""))
@@ -162,6 +167,12 @@ def past(material: Material, names: Names) -> list[Entry]:
     ]
     entries += [_mail(message, material, calendar) for message in material.messages if message.state not in COMING]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _undoable(material: Material, now: datetime) -> dict[str, Event]:
+    """An email only as long as it is here."""
+    here = {str(message.pk) for message in material.messages if message.state in (MessageState.QUEUED, MessageState.CLAIMED)}
+    return {noun: event for noun, event in undoable(material.events, now).items() if noun != "answer" or event.data["message"] in here}
 
 
 def _theirs(material: Material) -> dict[str, Enquiry | Reply]:
@@ -192,6 +203,7 @@ def _event(event: Event, names: Names, material: Material, shown: Enquiry | Repl
         undo=undo,
         enquiry=shown if isinstance(shown, Enquiry) else None,
         reply=shown if isinstance(shown, Reply) else None,
+        written=next((mail for mail in material.written if str(mail.pk) == event.data.get("message")), None),
         left_out=_left_out(shown, material) if shown else "",
         readers=readers_of(shown, material.events, names.calendar) if shown else (),
     )

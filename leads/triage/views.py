@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,11 +15,12 @@ from leads.models import Lead, Message, MessageState, Stage, StopReason
 from leads.triage import actions, board_page, inbox_page, snoozes
 from leads.triage.actions import Conflict
 from leads.triage.changes import change, noun
-from leads.triage.forms import AssignmentForm, MailForm, SnoozeForm, StageForm, checked
+from leads.triage.forms import AnswerForm, AssignmentForm, MailForm, SnoozeForm, StageForm, checked
 from leads.triage.outcomes import Calendar
 from leads.triage.show_lead import show_lead
 from leads.triage.times import one_stop, when
-from leads.triage.typed_note import typed_note
+from leads.triage.typed_mail import TypedMail
+from leads.triage.typed_note import lead_of_page, typed_note
 
 
 @require_safe
@@ -51,7 +53,7 @@ def story(request: DeskRequest, reference: str) -> HttpResponse:
     if request.method != "POST":  # Somebody came back to this address: after signing in, or from their bookmarks.
         return redirect("lead", found.reference)
     actions.open_story(by=request.user, lead=found)
-    return show_lead(request, found, story_open=True, note=typed_note(request))
+    return show_lead(request, found, story_open=True, note=typed_note(request), mail=TypedMail.of(request))
 
 
 def _record(request: DeskRequest, page: str, leads: Sequence[WithId], fields: str) -> None:
@@ -111,6 +113,31 @@ def assignment(request: DeskRequest, lead: Lead) -> str:
 def care(request: DeskRequest, lead: Lead) -> str:
     actions.take_care(by=request.user, lead=lead)
     return _("You have this.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change(undo="lead_answer_remove", sends_mail=True)
+def answer(request: DeskRequest, lead: Lead) -> str:
+    data = checked(AnswerForm(request.POST))
+    actions.write_to(by=request.user, lead=lead, subject=data["mail_subject"], text=data["mail_text"])
+    return _("Your email leaves in ten seconds.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+def answer_remove(request: DeskRequest, reference: str) -> HttpResponse:
+    """The mail does not leave, and whoever wrote it has it back in the box."""
+    found, mail = get_lead(request.user, reference, Right.WORK_LEADS), TypedMail.of(request)
+    try:
+        written = actions.take_back(by=request.user, lead=found).written
+    except Conflict as conflict:
+        messages.error(request, str(conflict))
+    else:
+        messages.success(request, _("Taken back: your email does not leave."))
+        if written.by_id == request.user.pk:
+            mail = mail or TypedMail(written.subject, written.text)
+    return show_lead(request, lead_of_page(request, found), note=typed_note(request), mail=mail)
 
 
 @require_POST

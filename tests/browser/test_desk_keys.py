@@ -90,7 +90,7 @@ def test_n_writes_a_note_and_letters_in_it_are_letters(open_page: OpenPage, bob:
     page = open_page(reverse("lead", args=[lead.reference]), user=bob)
     page.keyboard.press("n")
     page.keyboard.type("needed a jeep")
-    expect(page.get_by_label("Note")).to_have_value("needed a jeep")
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("needed a jeep")
     page.get_by_role("button", name="Save note").press("Enter")
     expect(page.locator(".note")).to_have_text("needed a jeep")
 
@@ -171,7 +171,7 @@ def test_escape_leaves_the_note_and_the_search(open_page: OpenPage, bob: User, l
     page = open_page(reverse("lead", args=[lead.reference]), user=bob)
     page.keyboard.press("n")
     page.keyboard.press("Escape")
-    expect(page.get_by_label("Note")).not_to_be_focused()
+    expect(page.get_by_role("textbox", name="Note")).not_to_be_focused()
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.press("Escape")

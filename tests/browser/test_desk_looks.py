@@ -101,10 +101,26 @@ def test_the_dialogs_of_the_inbox(open_page: OpenPage, bob: User, busy: Lead) ->
 
 def test_a_note_that_was_refused(open_page: OpenPage, bob: User, busy: Lead) -> None:
     page = open_page(reverse("lead", args=[busy.reference]), user=bob, status=400)
-    page.get_by_label("Note").fill("x" * 6000)
+    page.get_by_role("textbox", name="Note").fill("x" * 6000)
     page.get_by_role("button", name="Save note").click()
     expect(page.locator("#note-error")).to_contain_text("Shorten the note")
     assert_looks_right(page)
+
+
+def test_an_email_that_was_warned_of(open_page: OpenPage, bob: User, busy: Lead) -> None:
+    page = open_page(reverse("lead", args=[busy.reference]), user=bob, status=400)
+    expect(page.get_by_label("Email to")).to_be_hidden()
+    page.get_by_role("radio", name="Email").check()
+    expect(page.get_by_role("textbox", name="Note")).to_be_hidden()
+    assert_looks_right(page)
+    page.get_by_label("Email to").fill("About your depression.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#mail-error")).to_contain_text("Your email is not sent yet.")
+    assert_looks_right(page)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#toasts")).to_contain_text("Your email leaves in ten seconds.")
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.get_by_label("Email to")).to_have_value("About your depression.")
 
 
 def test_adding_an_enquiry(open_page: OpenPage, bob: User) -> None:

@@ -19,7 +19,7 @@ def vera(db: None) -> Lead:
 
 def lead_page(open_page: OpenPage, user: User, lead: Lead, *, javascript: bool = True, status: int | None = None) -> Page:
     page = open_page(reverse("lead", args=[lead.reference]), user=user, javascript=javascript, status=status)
-    page.get_by_label("Note").fill(NOTE)
+    page.get_by_role("textbox", name="Note").fill(NOTE)
     return page
 
 
@@ -42,7 +42,7 @@ def test_enter_in_the_day_snoozes_and_presses_nothing_else(open_page: OpenPage, 
     page.get_by_label("Until the morning of").fill("2020-01-01")
     page.keyboard.press("Enter")
     expect(page.locator("#note-error")).to_contain_text("Choose a time in the future.")
-    expect(page.get_by_label("Note")).to_have_value(NOTE)
+    expect(page.get_by_role("textbox", name="Note")).to_have_value(NOTE)
     vera.refresh_from_db()
     assert vera.attention == Attention.NEEDS_US
 
@@ -59,7 +59,7 @@ def test_undo_takes_the_next_note_along(open_page: OpenPage, bob: User, vera: Le
     page = lead_page(open_page, bob, vera)
     page.get_by_role("button", name="Move").click()
     page.get_by_role("button", name="Hold").click()
-    page.get_by_label("Note").fill("And evenings.")
+    page.get_by_role("textbox", name="Note").fill("And evenings.")
     page.locator("#toasts").get_by_role("button", name="Undo").click()
     expect(page.locator("#toasts")).to_contain_text("Note saved. The hold is released.")
     assert sorted(notes_of(vera)) == ["And evenings.", NOTE]
@@ -75,15 +75,15 @@ def test_who_walks_away_is_asked_first(open_page: OpenPage, bob: User, vera: Lea
 
     page.on("dialog", stay)
     page.get_by_role("link", name="Inbox").first.click(no_wait_after=True)
-    expect(page.get_by_label("Note")).to_have_value(NOTE)
+    expect(page.get_by_role("textbox", name="Note")).to_have_value(NOTE)
     assert asked == ["beforeunload"]
 
 
 def test_more_than_fits_is_kept_whole(open_page: OpenPage, bob: User, vera: Lead) -> None:
     page = lead_page(open_page, bob, vera, status=400)
-    page.get_by_label("Note").fill("x" * 6000)
+    page.get_by_role("textbox", name="Note").fill("x" * 6000)
     page.get_by_role("button", name="Mark contacted").click()
     expect(page.locator("#note-error")).to_contain_text("Shorten the note")
-    expect(page.get_by_label("Note")).to_have_value("x" * 6000)
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("x" * 6000)
     vera.refresh_from_db()
     assert vera.attention == Attention.NEEDS_US

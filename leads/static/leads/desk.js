@@ -96,7 +96,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("signed-out", () => { sent = true; }); // No question may keep the page open then.
 window.addEventListener("pageshow", () => { sent = false; });
 window.addEventListener("beforeunload", (event) => {
-  if (!sent && find("#note")?.value.trim()) event.preventDefault();
+  if (!sent && (find("#note")?.value.trim() || find("#mail-text")?.value.trim())) event.preventDefault();
 });
 
 let going = -Infinity; // when g was pressed
