@@ -183,7 +183,7 @@ def referral_of(enquiry: Enquiry) -> QuerySet[Event]:
 
 def receive_mail(*, by: User | None, raw: bytes) -> Reply:
     """A mail came back. The same mail again, by whatever way, is the same reply. Who wrote to us first waits in Check."""
-    mail = read_mail(raw)
+    mail = incoming.unless_ours(read_mail(raw))
     fingerprint = incoming.fingerprint_of(mail, raw)
     for _ in range(TRIES):
         if earlier := Reply.objects.filter(fingerprint=fingerprint).first():

@@ -3,7 +3,7 @@
 Who wrote it is never asked of the mail itself: its From says whatever its sender likes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leads.capture.joining import look_again, needs_an_answer
@@ -31,6 +31,12 @@ def fingerprint_of(mail: InboundMail, raw: bytes) -> str:
     if not mail.message_id:
         return hashed("mail", raw.hex())
     return hashed("mail", "\0".join([mail.message_id, mail.from_address, mail.subject, mail.text, mail.quoted]))
+
+
+def unless_ours(mail: InboundMail) -> InboundMail:
+    """A mail of our own that comes back, by a rule that copies or forwards it, is nobody's answer."""
+    ours = mail.message_id and Message.objects.filter(message_id=mail.message_id).exists()
+    return replace(mail, kind=Kind.AUTO_REPLY) if ours else mail
 
 
 def thread_of(mail: InboundMail) -> Thread:

@@ -182,6 +182,13 @@ def test_nothing_automatic_is_ever_answered(thanks: Message) -> None:
     assert Message.objects.count() == before
 
 
+def test_our_own_mail_that_comes_back_is_nobodys_answer(thanks: Message) -> None:
+    own = Message.objects.create(kind="answer", lead=thanks.lead, to_address="vera@example.com")
+    reply = arrive(mail(about=thanks, Message_ID=own.message_id, From="hello@example.com"))
+    assert reply.kind == ReplyKind.AUTO_REPLY
+    assert Enrolment.objects.get().state == "running"
+
+
 def test_a_machine_that_answers_nothing_makes_no_lead() -> None:
     reply = arrive(mail(Auto_Submitted="auto-generated"))
     assert reply.lead is None

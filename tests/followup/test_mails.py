@@ -19,6 +19,7 @@ from leads.followup.compose import compose
 from leads.followup.letterhead import Letterhead
 from leads.followup.mails import CATALOGUE
 from leads.models import Clinic, Enquiry, Message, User
+from leads.policy.crisis import mentions_crisis
 from tests.followup.made import make_enquiry, make_enrolment, make_followup, make_message, make_staff_mail
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +171,10 @@ def test_no_line_break_ever_reaches_a_header(db: None, name: str, sender: str, a
         "To", "Date", "Message-ID", "From", "Reply-To", "Subject", "Auto-Submitted", "MIME-Version", "Content-Type",
     ]  # fmt: skip
     assert [item.get_content_type() for item in mail.iter_parts()] == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_none_of_our_words_alarms_us_when_they_quote_it(language: str, bob: User) -> None:
+    for message in every_mail(language, bob):
+        mail = parsed(message)
+        assert not mentions_crisis(part(mail, "plain")), mail["Subject"]

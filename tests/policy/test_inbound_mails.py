@@ -18,6 +18,7 @@ REPLIES = {
     "gmail_german": "Dienstag passt mir gut.",
     "gmail_french": "Mardi me convient.",
     "gmail_forwarded": "My husband got this from you, can you call him?",
+    "google_group": "Tuesday suits me.",
     "gmail_attachments": "Here are the papers.",
     "gmail_emoji_base64": "Great 😊 see you Tuesday.",
     "outlook_classic": "Tuesday is fine.\n\nVera",
@@ -66,6 +67,7 @@ BOUNCES = {
     "dsn_in_plain_words": Failure(),
 }
 QUOTES_NOTHING = {
+    "google_group",
     *("gmail_attachments", "gmail_emoji_base64", "outlook_windows_1252", "outlook_suppresses_answers", "exchange_changed_id"),
     *("new_mail_without_thread", "encoded_subject_and_name", "answers_an_out_of_office", "not_automatic_says_the_sender"),
     *("no_header_at_all", "boundary_that_never_comes", "unknown_charset"),
