@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from leads.capture import incoming
 from leads.capture.idempotency import Fingerprint
-from leads.capture.joining import Place, bring_back, finding_place, lead_for, lead_in_check, lead_of_link
+from leads.capture.joining import Place, bring_back, finding_place, lead_for, lead_in_check, lead_of_link, wait_for_request
 from leads.capture.limits import Flooded, count_retry, counting, judge
 from leads.capture.origin import Origin
 from leads.capture.promise import promise_at
@@ -27,8 +27,11 @@ from leads.models import (
     Event,
     EventKind,
     Lead,
+    PrivacyRequest,
+    PrivacyRequestKind,
     Reply,
     Screening,
+    StopReason,
     User,
 )
 from leads.models.ids import uuid7
@@ -221,6 +224,23 @@ def _from_stranger(by: User | None, mail: InboundMail, now: datetime) -> Enquiry
     enquiry.lead = lead_in_check(enquiry, place, email=email, phone="")
     _write(enquiry, place, _rows(enquiry, by))
     return enquiry
+
+
+@transaction.atomic
+def ask_about_data(*, by: User | None, lead: Lead, kind: PrivacyRequestKind) -> bool:
+    """A copy, or deletion: a person sees to it within a week, and the lead needs us until then. Asked twice, it is one request.
+
+    Who asks for deletion gets no follow-up meanwhile.
+    """
+    lead.refresh_from_db(from_queryset=Lead.objects.locked())
+    request, is_new = PrivacyRequest.objects.get_or_create(lead=lead, kind=kind, done_at=None)
+    if not is_new:
+        return False
+    wait_for_request(lead, request)
+    Event.objects.create(lead=lead, kind=EventKind.PRIVACY_REQUEST, by=by, data={"request": kind.value})
+    if kind == PrivacyRequestKind.DELETION:
+        followup.stop(lead=lead, reason=StopReason.DELETION, by=by)
+    return True
 
 
 def release(*, by: User | None, lead: Lead) -> Lead:

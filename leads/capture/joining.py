@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from leads.models import Attention, Category, Enquiry, Lead, Screening, Stage
+from leads.models import Attention, Category, Enquiry, Lead, PrivacyRequest, Screening, Stage
+from leads.models.privacy_request import NEXT_ACTION
 from leads.models.statements import Statement
 from leads.policy.identity import identity_key
 from leads.policy.zones import zone_of
@@ -109,6 +110,18 @@ def look_again(lead: Lead, due_at: datetime) -> None:
     if lead.is_open and lead.attention != Attention.NEEDS_US:
         lead.attention, lead.snoozed_until, lead.next_action, lead.due_at = Attention.NEEDS_US, None, "look_again", due_at
         lead.save()
+
+
+def wait_for_request(lead: Lead, request: PrivacyRequest) -> None:
+    """Needs us, also where it was closed; whoever waits for an answer, too, goes on waiting for that first."""
+    if not lead.is_open:
+        lead.stage = Stage.objects.first_of(Category.NEW)
+        lead.category = lead.stage.category
+    if lead.waiting_since is None:
+        due_at = request.due_at if lead.next_action != NEXT_ACTION else _earlier(lead.due_at, request.due_at)
+        lead.next_action, lead.due_at = NEXT_ACTION, due_at
+    lead.attention, lead.snoozed_until = Attention.NEEDS_US, None
+    lead.save(update_fields=["stage", "category", "next_action", "due_at", "attention", "snoozed_until"])
 
 
 def _earlier(known: datetime | None, new: datetime) -> datetime:

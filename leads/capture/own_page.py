@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from leads.capture.actions import ask_about_data
 from leads.capture.error_pages import say
 from leads.capture.language import chosen, localised
 from leads.capture.limits import Flooded
@@ -21,10 +22,10 @@ from leads.capture.posted import refusal
 from leads.capture.standing import standing_of
 from leads.capture.visit import Visit, visit_of
 from leads.followup.actions import opt_out
-from leads.models import Suppression
+from leads.models import PrivacyRequestKind, Suppression
 
 VisitView = Callable[[HttpRequest, Visit], HttpResponse]
-SAID = ("stopped", "kept", "asked", "address", "moved")  # what a change says on the page that follows it
+SAID = ("stopped", "kept", "asked", "address", "moved", "requested")  # what a change says on the page that follows it
 
 
 def own(view: VisitView) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -88,10 +89,24 @@ def own_page(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _more(visit: Visit) -> dict[str, Any]:
     """What is shown to whoever reads our mail to this lead."""
-    return {"stopped": Suppression.objects.filter(address=visit.lead.email).exists()}
+    asked = set(visit.lead.privacy_requests.filter(done_at=None).values_list("kind", flat=True))
+    return {
+        "stopped": Suppression.objects.filter(address=visit.lead.email).exists(),
+        "requests": [{"kind": kind.value, "asked": kind in asked} for kind in PrivacyRequestKind],
+    }
 
 
 @change
 def stop(request: HttpRequest, visit: Visit) -> HttpResponse:
     opt_out(lead=visit.lead, by=None)
     return back(request, visit, "stopped")
+
+
+@change
+def request_data(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A copy, or deletion. A person sees to it."""
+    kind = str(request.POST.get("kind", ""))
+    if kind not in PrivacyRequestKind.values:
+        return back(request, visit)
+    ask_about_data(by=None, lead=visit.lead, kind=PrivacyRequestKind(kind))
+    return back(request, visit, "requested")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("my/<str:token>/address/", own_contact.address, name="own_page_address"),
     path("my/<str:token>/contact/", own_contact.contact_rule, name="own_page_contact"),
     path("my/<str:token>/message/", own_message.message, name="own_page_message"),
+    path("my/<str:token>/request/", own_page.request_data, name="own_page_request"),
     path("my/<str:token>/stop/", own_page.stop, name="own_page_stop"),
     path("privacy/", views.privacy, name="privacy"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),

@@ -20,6 +20,7 @@ from leads.models.limit import (
     window_start,
 )
 from leads.models.message import IllegalMove, Message, MessageKind, MessageQuerySet, MessageState, new_message_id
+from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
 from leads.models.remembered import Remembered, RememberedById
 from leads.models.reply import Reply, ReplyKind
 from leads.models.sealed import SealedTextField, Unreadable
@@ -53,6 +54,8 @@ __all__ = [
     "MessageQuerySet",
     "MessageState",
     "PartOfDay",
+    "PrivacyRequest",
+    "PrivacyRequestKind",
     "ReadRecord",
     "Remembered",
     "RememberedById",

@@ -42,6 +42,8 @@ class EventKind(models.TextChoices):
     SUPPRESSED = "suppressed", _("Their address gets no more mail")
     LIFTED = "lifted", _("Their address gets mail again")
     CONTACT_RULE = "contact_rule", _("Said how to reach them")
+    PRIVACY_REQUEST = "privacy_request", _("Asked about their data")
+    PRIVACY_DONE = "privacy_done", _("What they asked about their data is done")
     ADDRESS = "address", _("Their email address changed")
 
 

@@ -127,6 +127,7 @@ class StopReason(models.TextChoices):
     SUPPRESSED = "suppressed", _("their address gets no mail")
     BOUNCED = "bounced", _("their address does not exist")
     COMPLAINED = "complained", _("they reported our mail as spam")
+    DELETION = "deletion", _("they asked us to delete their details")
     NO_EMAIL = "no_email", _("they asked us not to email")
 
 

@@ -10,8 +10,23 @@ from django.utils.translation import gettext as _
 from leads.access import Right, may
 from leads.followup import actions as followup
 from leads.followup import answers
-from leads.models import Answer, ApiKey, Attention, Category, Event, EventKind, Lead, Message, Screening, Stage, StopReason, User
-from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed
+from leads.models import (
+    Answer,
+    ApiKey,
+    Attention,
+    Category,
+    Event,
+    EventKind,
+    Lead,
+    Message,
+    PrivacyRequest,
+    Screening,
+    Stage,
+    StopReason,
+    User,
+)
+from leads.models.privacy_request import NEXT_ACTION
+from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed, with_request
 from leads.triage.snapshots import OWNER, WORK, restore, snapshot, still
 from leads.triage.undoable import UNDO_WITHIN, undoable
 
@@ -37,9 +52,13 @@ def change_stage(*, by: By, lead: Lead, stage: Stage, reason: str = "") -> Event
     closing = stage.category == Category.CLOSED
     if closing:
         _refuse_while_read_first(lead)
+        _refuse_while_they_wait(lead)
     calendar = Calendar.today()
     answer = _answer(by, lead, calendar) if replied(lead, stage) else None
-    event = _change(by, lead, EventKind.STAGE, "stage", moved(lead, stage, calendar), text=reason or None, answer=answer)
+    change = moved(lead, stage, calendar)
+    if "due_at" in change and not closing:
+        change = with_request(change, _request_of(lead))
+    event = _change(by, lead, EventKind.STAGE, "stage", change, text=reason or None, answer=answer)
     followup.stop(lead=lead, reason=StopReason.CLOSED if closing else StopReason.STAGE, by=_person(by), event=event)
     return event
 
@@ -83,7 +102,7 @@ def _contact(by: By, lead: Lead, kind: EventKind, noun: str, more: dict[str, str
     calendar = Calendar.today()
     stage = Stage.objects.first_of(Category.WORKING) if lead.category == Category.NEW else lead.stage
     answer = _answer(by, lead, calendar)
-    change = {"stage": stage, "category": stage.category} | settled(stage, calendar)
+    change = {"stage": stage, "category": stage.category} | with_request(settled(stage, calendar), _request_of(lead))
     event = _change(by, lead, kind, noun, change, answer=answer, more=more)
     followup.stop(lead=lead, reason=StopReason.CONTACTED, by=_person(by), event=event)
     return event
@@ -95,6 +114,7 @@ def mark_done(*, by: By, lead: Lead) -> Event | None:
     _lock(lead)
     _refuse_unless_open(lead)
     _refuse_while_read_first(lead)
+    _refuse_while_they_wait(lead)
     if lead.attention == Attention.DONE:
         return None
     return _change(by, lead, EventKind.ATTENTION, "done", done(lead.stage, Calendar.today()))
@@ -141,6 +161,20 @@ def add_note(*, by: By, lead: Lead, text: str) -> Event:
     if len(text) > NOTE_LIMIT:
         raise Conflict(_("Shorten the note to %(limit)d characters or fewer.") % {"limit": NOTE_LIMIT})
     return Event.objects.create(lead=lead, kind=EventKind.NOTE, by=_person(by), text=text, data=_key(by))
+
+
+@transaction.atomic
+def finish_request(*, by: User, lead: Lead, kind: str) -> bool:
+    """What they asked about their data is done. The lead needs us no longer where that was all. False where it was done before."""
+    _lock(lead)
+    now = timezone.now()
+    if not PrivacyRequest.objects.filter(lead=lead, kind=kind, done_at=None).update(done_at=now, done_by=by):
+        return False
+    Event.objects.create(lead=lead, kind=EventKind.PRIVACY_DONE, by=by, at=now, data={"request": kind})
+    if lead.next_action == NEXT_ACTION:
+        change = with_request(done(lead.stage, Calendar.today()), _request_of(lead))
+        Lead.objects.filter(pk=lead.pk).update(**change)
+    return True
 
 
 def open_story(*, by: User, lead: Lead) -> Event:
@@ -251,6 +285,16 @@ def _refuse_unless_open(lead: Lead) -> None:
     _refuse_unless_accepted(lead)
     if not lead.is_open:
         raise Conflict(_("This lead is closed. Move it to another stage first."))
+
+
+def _request_of(lead: Lead) -> PrivacyRequest | None:
+    """The oldest that is open."""
+    return lead.privacy_requests.filter(done_at=None).order_by("at").first()
+
+
+def _refuse_while_they_wait(lead: Lead) -> None:
+    if _request_of(lead):
+        raise Conflict(_("They asked about their data. See to that first, and say that it is done."))
 
 
 def _refuse_while_read_first(lead: Lead) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
-from leads.models import Sequence, Stage, User
+from leads.models import PrivacyRequestKind, Sequence, Stage, User
 from leads.triage.actions import NOTE_LIMIT, Conflict
 from leads.triage.typed_mail import said_outside
 
@@ -90,6 +90,10 @@ class AnswerForm(forms.Form):
         if not set(found) <= set(data.get("warned_of", "").split(", ")):
             raise forms.ValidationError(_("Others can read the subject and the first words."))
         return data
+
+
+class RequestForm(forms.Form):
+    kind = forms.ChoiceField(choices=PrivacyRequestKind)
 
 
 class MailForm(forms.Form):

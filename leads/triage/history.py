@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from leads.models import Channel, Event, EventKind, Stage, StopReason, User
+from leads.models import Channel, Event, EventKind, PrivacyRequestKind, Stage, StopReason, User
 from leads.triage.outcomes import Calendar
 from leads.triage.times import when
 
@@ -82,6 +82,16 @@ def _note(event: Event, names: Names) -> str:
     return _("Who it is about") if event.data.get("about") == "referral" else _("Note")
 
 
+def _privacy_request(event: Event, names: Names) -> str:
+    deletion = event.data.get("request") == PrivacyRequestKind.DELETION
+    return _("Asked us to delete their details") if deletion else _("Asked for a copy of what we keep")
+
+
+def _privacy_done(event: Event, names: Names) -> str:
+    deletion = event.data.get("request") == PrivacyRequestKind.DELETION
+    return _("Saw to the deletion they asked for") if deletion else _("Saw to the copy they asked for")
+
+
 def _contact_rule(event: Event, names: Names) -> str:
     if event.data.get("asked"):
         return _("Asked to be reached differently")
@@ -98,6 +108,8 @@ WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.CRISIS: _crisis,
     EventKind.NOTE: _note,
     EventKind.CONTACT_RULE: _contact_rule,
+    EventKind.PRIVACY_REQUEST: _privacy_request,
+    EventKind.PRIVACY_DONE: _privacy_done,
 }
 TONES: dict[str, str] = {
     EventKind.CRISIS: "danger",

@@ -13,6 +13,7 @@ from leads.triage import details
 from leads.triage.contact_rules import HowToReach
 from leads.triage.history import Names
 from leads.triage.outcomes import Calendar
+from leads.triage.privacy_requests import open_requests
 from leads.triage.rows import Row
 from leads.triage.snoozes import choices
 from leads.triage.staff import colleagues
@@ -43,6 +44,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False) -> tuple[dict[str,
         "today": calendar.hours.local_day(calendar.now).isoformat(),
         "alike": alike,
         "reach": HowToReach.of(lead, calendar),
+        "requests": open_requests(lead, calendar),
     }
     return context | _details(material, calendar), [lead, *alike]
 

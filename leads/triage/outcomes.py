@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from leads.models import Attention, Category, Clinic, Lead, Stage
+from leads.models import Attention, Category, Clinic, Lead, PrivacyRequest, Stage
+from leads.models.privacy_request import NEXT_ACTION
 from leads.policy.hours import OpeningHours, opening_hours
 
 NEXT_ACTIONS: dict[str, str] = {
@@ -85,6 +86,13 @@ def settled(stage: Stage, calendar: Calendar) -> Fields:
 
 def done(stage: Stage, calendar: Calendar) -> Fields:
     return _attention(Attention.DONE) | {"next_action": check_action(stage), "due_at": calendar.check_back_at(), "waiting_since": None}
+
+
+def with_request(fields: Fields, request: PrivacyRequest | None) -> Fields:
+    """What a decision makes of a lead that still waits for what it asked about its data: it needs us until that is done."""
+    if request is None:
+        return fields
+    return fields | _attention(Attention.NEEDS_US) | {"next_action": NEXT_ACTION, "due_at": request.due_at}
 
 
 def needing_us(stage: Stage, calendar: Calendar) -> Fields:

@@ -26,6 +26,7 @@ urlpatterns = [
     path(LEAD + "answer/", views.answer, name="lead_answer"),
     path(LEAD + "answer/remove/", views.answer_remove, name="lead_answer_remove"),
     path(LEAD + "notes/", views.notes, name="lead_notes"),
+    path(LEAD + "privacy-request/", views.privacy_request, name="lead_privacy_request"),
     path(LEAD + "followup/", views.followup_resume, name="lead_followup"),
     path(LEAD + "followup/remove/", views.followup_stop, name="lead_followup_remove"),
     path(LEAD + "followup/start/", noun(followup_views.start, undo="lead_followup_remove"), name="lead_followup_start"),

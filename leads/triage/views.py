@@ -15,7 +15,7 @@ from leads.models import Lead, Message, MessageState, Stage, StopReason
 from leads.triage import actions, board_page, inbox_page, snoozes
 from leads.triage.actions import Conflict
 from leads.triage.changes import change, noun
-from leads.triage.forms import AnswerForm, AssignmentForm, MailForm, SnoozeForm, StageForm, checked
+from leads.triage.forms import AnswerForm, AssignmentForm, MailForm, RequestForm, SnoozeForm, StageForm, checked
 from leads.triage.outcomes import Calendar
 from leads.triage.show_lead import show_lead
 from leads.triage.times import one_stop, when
@@ -193,6 +193,16 @@ def contact_rule(request: DeskRequest, lead: Lead) -> str:
     if asked is None or not use_what_they_asked(rule=asked, by=request.user):
         raise Conflict(_("Nothing that they asked for is waiting."))
     return _("It holds from now on.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+@change()
+def privacy_request(request: DeskRequest, lead: Lead) -> str:
+    """What they asked about their data is done."""
+    if not actions.finish_request(by=request.user, lead=lead, kind=checked(RequestForm(request.POST))["kind"]):
+        raise Conflict(_("Nothing of that kind is open."))
+    return _("Done. It stands in the timeline.")
 
 
 def remover(of: str) -> Callable[..., HttpResponseBase]:

@@ -124,7 +124,7 @@ def test_we_talk_plainly(client: Client, word: str) -> None:
 
 def test_what_visitors_ask_of_us_is_done_by_a_person_and_the_page_says_so(client: Client) -> None:
     page = text_of(client, "/privacy/")
-    assert "By phone or in writing, you can ask us:" in page
+    assert "On your own page, by phone or in writing, you can ask us:" in page
     assert "A person at the clinic reads what you ask and sees to it" in page
 
 
