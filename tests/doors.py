@@ -107,6 +107,7 @@ DOORS = [
     Door("own_page", EVERYONE, own_token),
     Door("own_page_address", EVERYONE, own_token),
     Door("own_page_contact", EVERYONE, own_token),
+    Door("own_page_link", EVERYONE, own_token),
     Door("own_page_message", EVERYONE, own_token),
     Door("own_page_request", EVERYONE, own_token),
     Door("own_page_stop", EVERYONE, own_token),

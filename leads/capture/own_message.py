@@ -40,7 +40,7 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
     try:
         visit = visit_of(token, GRACE)
         if visit is None:
-            return run_out(request)
+            return run_out(request, token)
         if visit.new_email:
             return back(request, visit)
         if form.is_ready:

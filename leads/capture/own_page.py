@@ -20,8 +20,9 @@ from leads.capture.own_forms import AddMessageForm
 from leads.capture.pages import clinic_at_hand
 from leads.capture.posted import refusal
 from leads.capture.standing import standing_of
-from leads.capture.visit import Visit, visit_of
+from leads.capture.visit import Visit, visit_of, whose
 from leads.followup.actions import opt_out
+from leads.followup.contact import send_fresh_link
 from leads.models import PrivacyRequestKind, Suppression
 
 VisitView = Callable[[HttpRequest, Visit], HttpResponse]
@@ -39,7 +40,7 @@ def own(view: VisitView) -> Callable[[HttpRequest, str], HttpResponse]:
             return refused
         visit = visit_of(token)
         try:
-            return view(request, visit) if visit else run_out(request)
+            return view(request, visit) if visit else run_out(request, token)
         except Flooded:
             return too_often(request)
 
@@ -56,13 +57,8 @@ def change(view: VisitView) -> Callable[[HttpRequest, str], HttpResponse]:
     return own(wraps(view)(only_by_post))
 
 
-def run_out(request: HttpRequest) -> HttpResponse:
-    return say(
-        request,
-        _("This link has run out"),
-        _("A link to your own page works for thirty days, so that nobody else opens it later. We still have your message."),
-        200,
-    )
+def run_out(request: HttpRequest, token: str) -> HttpResponse:
+    return render(request, "leads/capture/own_run_out.html", {"clinic": clinic_at_hand(), "token": token})
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
@@ -110,3 +106,19 @@ def request_data(request: HttpRequest, visit: Visit) -> HttpResponse:
         return back(request, visit)
     ask_about_data(by=None, lead=visit.lead, kind=PrivacyRequestKind(kind))
     return back(request, visit, "requested")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def fresh_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Says the same whatever the link is and whoever it belongs to."""
+    if request.method != "POST":
+        return HttpResponse(status=303, headers={"Location": localised(request, "own_page", token)})
+    if lead := whose(token):
+        send_fresh_link(lead=lead, by=None)
+    return say(
+        request,
+        _("Look into your mailbox"),
+        _("If you gave us an email address, a fresh link is on its way to it. If nothing comes, call us or write to us again."),
+        200,
+    )

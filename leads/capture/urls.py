@@ -14,6 +14,7 @@ urlpatterns = [
     path("my/<str:token>/", own_page.own_page, name="own_page"),
     path("my/<str:token>/address/", own_contact.address, name="own_page_address"),
     path("my/<str:token>/contact/", own_contact.contact_rule, name="own_page_contact"),
+    path("my/<str:token>/link/", own_page.fresh_link, name="own_page_link"),
     path("my/<str:token>/message/", own_message.message, name="own_page_message"),
     path("my/<str:token>/request/", own_page.request_data, name="own_page_request"),
     path("my/<str:token>/stop/", own_page.stop, name="own_page_stop"),

@@ -38,6 +38,14 @@ def visit_of(token: str, grace: timedelta = NO_GRACE) -> Visit | None:
     return Visit(token, enquiry.lead, enquiry) if enquiry else None
 
 
+def whose(token: str) -> Lead | None:
+    """Of a link that we made, however old."""
+    if named := own_page.read(token, lasts=None):
+        return lead_with(named.reference)
+    enquiry = _enquiry(tokens.read_sent(token, lasts=None))
+    return enquiry.lead if enquiry else None
+
+
 def _by_mail(token: str, lead: Lead, named: own_page.OwnPageToken) -> Visit | None:
     if named.went_to(lead.email):
         return Visit(token, lead)

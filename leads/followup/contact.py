@@ -1,7 +1,7 @@
 """How somebody may be reached: what they say on their own page, and what a colleague lets hold. Atomic verbs that record their event."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,12 +18,16 @@ from leads.models import (
     MessageKind,
     MessageState,
     ReplyBy,
+    Screening,
     StopReason,
     Suppression,
     SuppressionReason,
     User,
+    first_in,
 )
 from leads.policy.identity import identity_key
+
+ONCE_AN_HOUR = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -75,6 +79,16 @@ def confirm_address(*, lead: Lead, address: str, by: User | None) -> bool:
     if rule is None or rule.email != address:
         return False
     _move(lead, rule, by, timezone.now())
+    return True
+
+
+@transaction.atomic
+def send_fresh_link(*, lead: Lead, by: User | None) -> bool:
+    """To the address that we use, once an hour. Whether it leaves is told to nobody who asks; the timeline shows it."""
+    reachable = lead.email and not lead.no_email and lead.screening == Screening.ACCEPTED
+    if not reachable or not first_in(f"link:{lead.pk}", ONCE_AN_HOUR, timezone.now()):
+        return False
+    _mail(lead, "own-page-link", lead.email)
     return True
 
 

@@ -103,7 +103,7 @@ def text_of(message: Message) -> StepText:
     return texts.filter(language=message.language).first() or texts.get(language="en")
 
 
-@mail("new-address")
+@mail("own-page-link", "new-address")
 def own_page_link(message: Message, head: Letterhead) -> Context:
     """A link to their own page, and to whoever reads it nothing more."""
     return {"own_page_url": own_page_url(_lead_of(message).reference, message.to_address, message.language)}

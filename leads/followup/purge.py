@@ -16,7 +16,9 @@ def purge(now: datetime) -> None:
     Enquiry.objects.filter(pk__in=list(keyed.values_list("pk", flat=True)[:SOME])).update(capture_key=None, body_hash="")
     _delete_some(Counter.objects.filter(window__lt=now - 2 * DAY))
     _delete_some(LastTime.objects.filter(Q(key__startswith="hook:") | Q(key__startswith="soft:"), at__lt=now - 30 * DAY))
-    _delete_some(LastTime.objects.filter(Q(key__startswith="ack:") | Q(key__startswith="crisis:"), at__lt=now - 2 * DAY))
+    _delete_some(
+        LastTime.objects.filter(Q(key__startswith="ack:") | Q(key__startswith="crisis:") | Q(key__startswith="link:"), at__lt=now - 2 * DAY)
+    )
 
 
 def _delete_some(rows: QuerySet[Any]) -> None:

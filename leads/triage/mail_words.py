@@ -26,6 +26,7 @@ TONES: dict[str, str] = {
 
 
 OWN_PAGE_MAILS = {
+    "own-page-link": gettext_lazy("Link to their own page"),
     "new-address": gettext_lazy("“Is this your address?”"),
     "address-changed": gettext_lazy("“We write to another address now”"),
 }

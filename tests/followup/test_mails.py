@@ -49,7 +49,10 @@ def every_mail(language: str, bob: User) -> list[Message]:
         make_message(enquiry, language=language),
         make_message(make_enquiry(crisis=True), language=language),
         *(make_followup(enrolment, step, mail=f"followup-{step}", language=language) for step in (1, 2, 3)),
-        *(make_message(enquiry, kind="own_page", mail=name, language=language) for name in ("new-address", "address-changed")),
+        *(
+            make_message(enquiry, kind="own_page", mail=name, language=language)
+            for name in ("own-page-link", "new-address", "address-changed")
+        ),
         make_staff_mail(bob, enquiry=enquiry, language=language),
         make_staff_mail(bob, language=language),
         make_staff_mail(bob, "sign_in_link", language=language),
@@ -83,7 +86,7 @@ def test_the_catalogue_and_the_templates_are_the_same_list() -> None:
     assert folders == set(CATALOGUE)
 
 
-@pytest.mark.parametrize("name", ["acknowledgement", "followup", "new-address", "address-changed"])
+@pytest.mark.parametrize("name", ["acknowledgement", "followup", "own-page-link", "new-address", "address-changed"])
 def test_what_visitors_get_is_there_in_every_language(name: str) -> None:
     folder = Path(settings.BASE_DIR) / "templates" / "mail" / name
     for language, _ in settings.LANGUAGES:
