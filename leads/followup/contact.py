@@ -58,9 +58,11 @@ def _is_same(rule: ContactRule, wishes: Mapping[str, Any]) -> bool:
 
 @transaction.atomic
 def use_what_they_asked(*, rule: ContactRule, by: User) -> bool:
-    """A colleague knows that it is them. False where it holds already."""
+    """A colleague knows that it is them. False where it holds already, they said otherwise since, or the lead waits in Check."""
     now, lead = timezone.now(), rule.lead
     lead.refresh_from_db(from_queryset=Lead.objects.locked())
+    if lead.screening != Screening.ACCEPTED or lead.contact_rules.in_use().filter(at__gt=rule.at).exists():
+        return False
     if not ContactRule.objects.filter(pk=rule.pk, used_at=None).update(used_by=by):
         return False
     rule.refresh_from_db()
@@ -106,7 +108,8 @@ def _use(rule: ContactRule, lead: Lead, by: User | None, now: datetime) -> None:
     lead.phone = rule.phone or lead.phone
     if lead.reply_by not in rule.channels:
         lead.reply_by = rule.channels[0] if rule.channels else ""
-    lead.save(update_fields=["no_email", "may_leave_voicemail", "phone", "reply_by"])
+    lead.identity_key = _key_of(lead)
+    lead.save(update_fields=["no_email", "may_leave_voicemail", "phone", "reply_by", "identity_key"])
     if lead.no_email:
         stop(lead=lead, reason=StopReason.NO_EMAIL, by=by)
 
@@ -114,15 +117,19 @@ def _use(rule: ContactRule, lead: Lead, by: User | None, now: datetime) -> None:
 def _move(lead: Lead, rule: ContactRule, by: User | None, now: datetime) -> None:
     """From here on we write to the new address. The old one is told: should it not have been them, they can call us."""
     old, lead.email = lead.email, rule.email
-    key = identity_key(lead.name, lead.email, lead.phone)
-    if not Lead.objects.filter(identity_key=key).exclude(pk=lead.pk).exists():  # else both stay, as "possibly the same person"
-        lead.identity_key = key
+    lead.identity_key = _key_of(lead)
     lead.save(update_fields=["email", "identity_key"])
     ContactRule.objects.filter(pk=rule.pk).update(email_used_at=now)
     _record(lead, EventKind.ADDRESS, by, rule=str(rule.pk))
     if old:
         _take_along(lead, old)
         _mail(lead, "address-changed", old)
+
+
+def _key_of(lead: Lead) -> str | None:
+    """By which they are known when they write again; the old one where it is another lead's: those stay "possibly the same person"."""
+    key = identity_key(lead.name, lead.email, lead.phone)
+    return lead.identity_key if Lead.objects.filter(identity_key=key).exclude(pk=lead.pk).exists() else key
 
 
 def _take_along(lead: Lead, old: str) -> None:

@@ -202,6 +202,32 @@ class TestFromTheThankYouPage:
             as_bob.post(f"/desk/leads/{lead.reference}/contact-rule/")
         assert lead.events.filter(kind="contact_rule", data__asked=False).count() == 1
 
+    def test_what_waits_in_check_is_released_first(self, as_bob: Client) -> None:
+        say(from_thanks(suspicions=["too_fast"]), email="vera@new.example")
+        lead = Lead.objects.get()
+        desk = f"/desk/leads/{lead.reference}/"
+        assert "Let it hold" not in as_bob.get(desk).content.decode()
+        as_bob.post(f"{desk}contact-rule/")
+        lead.refresh_from_db()
+        assert (lead.email, lead.identity_key) == ("vera@example.com", None)
+        assert not Message.objects.exists()
+
+    def test_what_they_said_since_by_our_mail_goes_before_it(self, as_bob: Client) -> None:
+        say(from_thanks(), phone="(212) 555-0199")
+        lead = Lead.objects.get()
+        say(from_mail(lead), phone="(212) 555-0177")
+        as_bob.post(f"/desk/leads/{lead.reference}/contact-rule/")
+        lead.refresh_from_db()
+        assert lead.phone == "+12125550177"
+
+    def test_who_has_a_new_number_only_is_known_by_it(self, as_bob: Client) -> None:
+        typed = {"email": "", "phone": "(212) 555-0123"}
+        say(from_thanks(**typed), channels=["call"], phone="(212) 555-0177")
+        lead = Lead.objects.get()
+        as_bob.post(f"/desk/leads/{lead.reference}/contact-rule/")
+        vera_writes(email="", phone="(212) 555-0177", message="It is me.")
+        assert Lead.objects.get() == lead
+
     def test_a_stranger_in_her_name_changes_nothing_and_learns_nothing(self) -> None:
         vera = vera_wrote(email="vera@example.com")
         say(from_mail(vera), **CALL)
