@@ -66,6 +66,11 @@ def of_colleague(world: World) -> dict[str, Any]:
     return {"pk": world.colleague.pk}
 
 
+def with_doubt(world: World) -> dict[str, Any]:
+    Message.objects.filter(pk=world.message.pk).update(state="unknown")
+    return {}
+
+
 def suppressed(world: World) -> Suppression:
     return Suppression.objects.get_or_create(address=world.lead.email, reason=SuppressionReason.OPTED_OUT)[0]
 
@@ -141,6 +146,7 @@ DOORS = [
     Door("followups", DESK),
     Door("followups_pause", EDITORS, lambda world: {"slug": "after-enquiry"}, post={}),
     Door("followups_pause_remove", EDITORS, lambda world: {"slug": "after-enquiry"}, post={}),
+    Door("mail", DESK, with_doubt, shows=True),
     Door("lead", DESK, of_lead, shows=True),
     Door("lead_story", DESK, of_lead, post={}, shows=True),
     Door("lead_stage", DESK, of_lead, post={"stage": "contacted"}),

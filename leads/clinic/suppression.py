@@ -1,11 +1,8 @@
 """Settings: the addresses that get no mail, why and since when; adding one by hand, and lifting one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -15,31 +12,10 @@ from leads.access import DeskRequest, Right, desk, leads_visible_to, record_read
 from leads.clinic.forms import LiftForm, SuppressionForm
 from leads.clinic.settings_page import settings_page
 from leads.followup import actions as followup
-from leads.models import Lead, Suppression, SuppressionReason
+from leads.models import KeyPage, Lead, Suppression, SuppressionReason
 from leads.policy.hours import opening_hours
 
-ROWS = 50
 LONGEST = 254
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A page by key, the newest first: the last page costs what the first does."""
-
-    found: list[Suppression]
-    newer: int = 0  # the key to go on from; 0 where there is nothing
-    older: int = 0
-
-    @classmethod
-    def of(cls, rows: QuerySet[Suppression], *, before: int, after: int) -> "Rows":
-        """Those older than `before`, or newer than `after`."""
-        if after:
-            found = list(rows.filter(pk__gt=after).order_by("pk")[: ROWS + 1])
-            more, found = len(found) > ROWS, found[:ROWS][::-1]
-            return cls(found, found[0].pk if more else 0, found[-1].pk) if found else cls([])
-        found = list((rows.filter(pk__lt=before) if before else rows).order_by("-pk")[: ROWS + 1])
-        more, found = len(found) > ROWS, found[:ROWS]
-        return cls(found, found[0].pk if before else 0, found[-1].pk if more else 0) if found else cls([])
 
 
 @desk(Right.EDIT_CLINIC)
@@ -52,21 +28,16 @@ def suppression(request: DeskRequest) -> HttpResponse:
         form.add_error("address", _("This address is on the list already, for the same reason"))
     q = request.GET.get("q", "").strip().lower()[:LONGEST].replace("\0", "")
     known = Suppression.objects.select_related("by")
-    rows = Rows.of(known.filter(address__contains=q) if q else known, before=_key(request.GET, "before"), after=_key(request.GET, "after"))
+    rows = KeyPage.of(
+        known.filter(address__contains=q) if q else known, before=_key(request.GET, "before"), after=_key(request.GET, "after")
+    )
     _record(request, "suppression", rows.found)
     notes = {name: name in request.GET for name in ("saved", "lifted")}
     return settings_page(request, "leads/clinic/suppression.html", _shown(rows, q) | notes | {"form": form})
 
 
-def _shown(rows: Rows, q: str) -> dict[str, Any]:
-    asked = {"q": q} if q else {}
-    return {
-        "rows": rows.found,
-        "q": q,
-        "newer": urlencode(asked | {"after": rows.newer}) if rows.newer else "",
-        "older": urlencode(asked | {"before": rows.older}) if rows.older else "",
-        "zone": opening_hours().zone,
-    }
+def _shown(rows: KeyPage[Suppression], q: str) -> dict[str, Any]:
+    return {"rows": rows.found, "q": q, "zone": opening_hours().zone} | rows.links(q=q)
 
 
 @desk(Right.EDIT_CLINIC)

@@ -6,6 +6,7 @@ from leads.models.clinic import Category, Clinic, Closure, Stage
 from leads.models.contact_rule import ContactRule, Days, PartOfDay
 from leads.models.enquiry import Answer, Channel, Enquiry
 from leads.models.event import Event, EventKind
+from leads.models.keyset import KeyPage
 from leads.models.lead import Attention, Lead, LeadQuerySet, ReplyBy, Screening, Topic
 from leads.models.limit import (
     Counter,
@@ -46,6 +47,7 @@ __all__ = [
     "Event",
     "EventKind",
     "IllegalMove",
+    "KeyPage",
     "LastTime",
     "Lead",
     "LeadQuerySet",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.triage import followup_views, views
+from leads.triage import followup_views, mail_page, views
 from leads.triage.actions import NOUNS
 from leads.triage.changes import noun
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/followups/", followup_views.followups, name="followups"),
     path("desk/followups/<slug:slug>/pause/", followup_views.pause, name="followups_pause"),
     path("desk/followups/<slug:slug>/pause/remove/", followup_views.unpause, name="followups_pause_remove"),
+    path("desk/mail/", mail_page.mail, name="mail"),
     path(LEAD, views.lead, name="lead"),
     path(LEAD + "story/", views.story, name="lead_story"),
     path(LEAD + "stage/", views.stage, name="lead_stage"),

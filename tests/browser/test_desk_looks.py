@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from leads.models import Category, Lead, User
+from leads.models import Category, Lead, Message, User
 from leads.triage.actions import add_note, assign, change_stage, mark_contacted
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_fits, assert_looks_right
@@ -43,6 +43,20 @@ def test_lists(open_page: OpenPage, bob: User, busy: Lead, path: str) -> None:
 @pytest.mark.parametrize("path", ["/desk/", "/desk/board/"])
 def test_lists_without_anybody(open_page: OpenPage, bob: User, path: str) -> None:
     assert_looks_right(open_page(path, user=bob))
+
+
+def test_mail_that_needs_a_look(open_page: OpenPage, bob: User) -> None:
+    lead = make_lead(name=LONG)
+    for state in ("unknown", "failed"):
+        Message.objects.create(kind="followup", lead=lead, to_address=lead.email, state=state, reason="554 5.7.1")
+    page = open_page(reverse("mail"), user=bob)
+    assert_looks_right(page)
+    page.get_by_role("button", name="It arrived").click()
+    expect(page.locator(".mails li")).to_have_count(1)
+    expect(page.get_by_text("Noted: it arrived.")).to_be_visible()
+    Message.objects.all().delete()
+    page.reload()
+    assert_looks_right(page)
 
 
 def test_a_list_of_two_pages(open_page: OpenPage, bob: User) -> None:

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from leads.clinic.suppression import ROWS
 from leads.followup.actions import suppress
 from leads.models import EventKind, Lead, ReadRecord, Suppression, SuppressionReason, User
+from leads.models.keyset import ROWS
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,54 @@
+"""Mail that needs a look: what may not have arrived, and what was refused, in the last thirty days."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from leads.access import DeskRequest, Right, desk, leads_visible_to, may, record_read
+from leads.models import KeyPage, Message, MessageState
+from leads.triage.mail_words import tone, what_became_of
+from leads.triage.outcomes import Calendar
+from leads.triage.times import Moment, since
+
+DAYS = timedelta(days=30)
+STATES = (MessageState.UNKNOWN, MessageState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    message: Message
+    became: str
+    tone: str
+    moment: Moment
+    in_doubt: bool  # a person can settle it
+
+    @classmethod
+    def of(cls, message: Message, calendar: Calendar) -> "Row":
+        moment = since(message.due_at, calendar.now, calendar.hours.zone)
+        in_doubt = message.state == MessageState.UNKNOWN and message.lead_id is not None
+        return cls(message, what_became_of(message, calendar.now), tone(message), moment, in_doubt)
+
+
+@require_safe
+@desk(Right.READ_LEADS)
+def mail(request: DeskRequest) -> HttpResponse:
+    calendar = Calendar.today()
+    troubled = Message.objects.filter(state__in=STATES, created_at__gt=calendar.now - DAYS).select_related("lead", "user")
+    page = KeyPage.of(troubled, before=_key(request.GET, "before"), after=_key(request.GET, "after"))
+    shown = leads_visible_to(request.user).filter(pk__in={message.lead_id for message in page.found if message.lead_id})
+    if leads := list(shown):
+        record_read(request.user, "mail", leads, "list", request.id)
+    rows = [Row.of(message, calendar) for message in page.found]
+    return render(request, "leads/triage/mail.html", {"rows": rows, "works": may(request.user, Right.WORK_LEADS)} | page.links())
+
+
+def _key(asked: QueryDict, name: str) -> UUID | None:
+    """What nobody could have been given is the first page."""
+    try:
+        return UUID(asked.get(name, ""))
+    except ValueError:
+        return None
