@@ -282,6 +282,8 @@ def _join(provisional: Lead, known: Lead, enquiry: Enquiry) -> Lead:
     crisis = provisional.enquiries.filter(crisis=True).exists()
     for rows in (provisional.enquiries, provisional.events, provisional.messages, provisional.replies, provisional.contact_rules):
         rows.update(lead=known)
+    asked = known.privacy_requests.filter(done_at=None).values("kind")  # Asked on both, it is one request.
+    provisional.privacy_requests.exclude(done_at=None, kind__in=asked).update(lead=known)
     bring_back(known, enquiry)
     known.read_first = known.read_first or provisional.read_first
     known.phone = known.phone or provisional.phone

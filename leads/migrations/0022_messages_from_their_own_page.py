@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0020_mail_comes_back"),
+        ("leads", "0021_staff_write"),
     ]
 
     operations = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from leads.capture.actions import mark_spam, release, unmark_spam
-from leads.models import Enquiry, Lead, Message, Screening, User
+from leads.capture.actions import ask_about_data, mark_spam, release, unmark_spam
+from leads.models import Enquiry, Lead, Message, PrivacyRequestKind, Screening, User
 from tests.cast import vera_writes
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,15 @@ def test_released_it_joins_the_same_person(suspect: Lead, bob: User) -> None:
     assert lead.enquiries.count() == 2
     assert {enquiry.message for enquiry in lead.enquiries.all()} == {"In check.", "Accepted."}
     assert lead.events.filter(kind="enquiry").count() == 2
+
+
+def test_what_they_asked_about_their_data_goes_with_it_once(suspect: Lead, bob: User) -> None:
+    vera_writes(message="Accepted.")
+    for lead, kinds in ((suspect, ("copy", "deletion")), (Lead.objects.accepted().get(), ("copy",))):
+        for kind in kinds:
+            ask_about_data(by=None, lead=lead, kind=PrivacyRequestKind(kind))
+    lead = release(by=bob, lead=suspect)
+    assert sorted(lead.privacy_requests.values_list("kind", flat=True)) == ["copy", "deletion"]
 
 
 def test_released_twice_it_is_acknowledged_once(suspect: Lead, bob: User) -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0023_more_reasons_for_no_mail"),
+        ("leads", "0025_more_reasons_for_no_mail"),
     ]
 
     operations = [
