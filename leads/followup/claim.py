@@ -20,7 +20,8 @@ from leads.models import (
 )
 
 BATCH = 100  # small enough that a backlog is shared evenly among the workers
-SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.SIGN_IN_LINK)  # once, when in doubt; follow-ups never
+# Once, when in doubt; follow-ups never.
+SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.OWN_PAGE, MessageKind.SIGN_IN_LINK)
 # What mails.py asks of a row; anything else would be a query of its own.
 NEEDED = [
     *("id", "kind", "mail", "text", "at_once", "claim", "to_address", "language", "attempts", "doubts", "message_id"),

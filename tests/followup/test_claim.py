@@ -65,7 +65,7 @@ def test_a_dead_workers_claims_return_when_the_lease_is_over(settings: Any) -> N
     assert state_of(message) == "queued"
 
 
-@pytest.mark.parametrize("kind", ["acknowledgement", "staff_alert", "sign_in_link"])
+@pytest.mark.parametrize("kind", ["acknowledgement", "staff_alert", "own_page", "sign_in_link"])
 def test_what_a_dead_worker_was_sending_leaves_again_once(kind: str) -> None:
     message = make_message(kind=kind, state="sending", claim=uuid4(), lease_until=timezone.now())
     requeue_expired(timezone.now())
