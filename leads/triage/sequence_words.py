@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from leads.models import Channel, Sequence, Starts, Step, Topic, Unit
 
 STOPS = (
+    gettext_lazy("they reply"),
     gettext_lazy("somebody logs a contact"),
     gettext_lazy("the stage changes or the lead is closed"),
     gettext_lazy("they opt out, or their address takes no mail"),
