@@ -1,4 +1,4 @@
-"""Who opens a page of their own, and by which link (docs/decisions/0018-a-page-of-their-own.md)."""
+"""Who opens a page of their own, and by which link (docs/decisions/0016-a-page-of-their-own.md)."""
 
 from dataclasses import dataclass
 from datetime import timedelta
