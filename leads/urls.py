@@ -7,8 +7,8 @@ from leads.triage.changes import noun
 from leads.triage.urls import LEAD
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("leads.api.urls")),  # first, for programs send the most
     path("", include("leads.capture.urls")),
-    path("", include("leads.api.urls")),
     path("", include("leads.triage.urls")),
     # Capture decides these, on triage's page.
     path(LEAD + "release/", noun(release_lead), name="lead_release"),
