@@ -89,7 +89,7 @@ class ContactRuleForm(forms.Form):
         """`channels`: the ways to reach somebody that the clinic offers."""
         super().__init__(data, **options)
         offered = set(channels)
-        self.fields["channels"].choices = [choice for choice in ReplyBy.choices if choice[0] in offered]  # type: ignore[attr-defined]
+        self.fields["channels"].choices = [choice for choice in ReplyBy.choices if choice[0] in offered]  # type: ignore[attr-defined]  # a ChoiceField
         self.has_email, self.has_phone = has_email, has_phone
 
     def clean_email(self) -> str:

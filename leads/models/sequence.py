@@ -79,7 +79,7 @@ class Step(models.Model):
     unit = models.CharField(max_length=12, choices=Unit, default=Unit.WORKING_DAYS)
     # The release before reads these; they go with the next one.
     sequence = models.ForeignKey(Sequence, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    mail = models.SlugField(null=True, blank=True, db_index=False)  # noqa: DJ001
+    mail = models.SlugField(null=True, blank=True, db_index=False)  # noqa: DJ001  # empty: a new step has none
     working_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:

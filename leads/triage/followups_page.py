@@ -64,6 +64,7 @@ class SimulatorForm(forms.Form):
         here, now = calendar.hours.zone, calendar.now
         initial = {"at": now.astimezone(here).replace(tzinfo=None), "zone": here.key}
         super().__init__(data, initial=initial, auto_id="simulate-%s")
+        # Both are ChoiceFields, which their type here does not say.
         self.fields["sequence"].choices = [(shown.sequence.slug, shown.sequence.name) for shown in sequences]  # type: ignore[attr-defined]
         self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones(here.key)]  # type: ignore[attr-defined]
 
