@@ -232,6 +232,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 _host_only = "__Host-" if _https else ""  # browsers let no other subdomain set such a cookie
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_host_only}sessionid", f"{_host_only}csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie of their own
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_SSL_REDIRECT = False  # The proxy in front ends TLS (docs/running.md).
 # The proxy redirects to https; what the clinic's other subdomains do, and browsers' preload lists, are not ours to decide.
@@ -261,6 +262,7 @@ CONTENT_SECURITY_POLICY = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["leads.api.authentication.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["leads.api.permissions.HasScope"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "leads.api.negotiation.OneLanguage",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["leads.api.parsers.ShallowJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

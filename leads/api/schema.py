@@ -9,7 +9,7 @@ from leads.access import RIGHTS_OF_SCOPE, Right
 from leads.api.errors import ProblemRenderer
 from leads.api.serializers import ProblemSerializer
 
-ALWAYS = (406, 503)  # nothing but JSON is wanted; the database is away
+ALWAYS = (503,)  # the database is away
 WITH_A_KEY = (401, 403)
 WITH_A_BODY = (400, 413, 415)
 REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, description="Of the lead, or of any of its enquiries.")

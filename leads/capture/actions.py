@@ -279,7 +279,6 @@ def _release(by: User | None, lead: Lead) -> Lead:
 
 def _join(provisional: Lead, known: Lead, enquiry: Enquiry) -> Lead:
     crisis = provisional.enquiries.filter(crisis=True).exists()
-    crisis = provisional.enquiries.filter(crisis=True).exists()
     for rows in (provisional.enquiries, provisional.events, provisional.messages, provisional.replies, provisional.contact_rules):
         rows.update(lead=known)
     asked = known.privacy_requests.filter(done_at=None).values("kind")  # Asked on both, it is one request.

@@ -135,41 +135,40 @@ def _is_written(row: Model, returned: Rows) -> None:
 
 
 def insertion(row: Model, database: BaseDatabaseWrapper) -> Statement:
-    """The INSERT of a new row, which returns its primary key. What is None is left out: no column of ours has a default of its own."""
-    columns, values = [], []
-    for column, read, prepared in _columns(type(row), database.vendor):
-        value = read(row)
-        if value is not None:
-            columns.append(column)
-            values.append(prepared(value, database) if prepared else value)
-    return Statement(_insert_sql(type(row), tuple(columns)), values, silent=row.pk is not None)
+    """The INSERT of a new row, which returns its primary key."""
+    sql, read, prepared = _insert(type(row), row.pk is not None, database.vendor)
+    values = list(read(row))
+    for place, prepare in prepared:
+        values[place] = prepare(row, values[place], database)
+    return Statement(sql, values, silent=row.pk is not None)
 
 
-Read = Callable[[Model], Any]
-Prepare = Callable[[Any, BaseDatabaseWrapper], Any]
+Prepare = Callable[[Model, Any, BaseDatabaseWrapper], Any]
 
 
 @lru_cache
-def _columns(model: type[Model], vendor: str) -> list[tuple[str, Read, Prepare | None]]:
-    """Of each column: how its value is read from a row, and how it is prepared where the driver would not take it as it is."""
-    fields = model._meta.concrete_fields
-    return [(str(field.column), _reading(field), None if _is_plain(field, vendor) else field.get_db_prep_save) for field in fields]
+def _insert(model: type[Model], with_key: bool, vendor: str) -> tuple[str, Callable[[Model], tuple[Any, ...]], list[tuple[int, Prepare]]]:
+    """The statement, the values of its columns as they stand in a row, and which of them the driver would not take as they are."""
+    fields = [field for field in model._meta.concrete_fields if with_key or not field.primary_key]
+    names, values = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
+    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({values}) RETURNING "{model._meta.pk.column}"'  # noqa: S608  # nosec B608: names of our own
+    prepared = [(place, _preparing(field)) for place, field in enumerate(fields) if not (_is_simple(field) and _is_plain(field, vendor))]
+    return sql, attrgetter(*(field.attname for field in fields)), prepared
 
 
-def _reading(field: "Field[Any, Any]") -> Read:
-    """A field that does nothing of its own before it is saved is simply looked at; asking it costs more than all else about it."""
-    simple = type(field).pre_save in (Field.pre_save, DateTimeField.pre_save) and not getattr(field, "auto_now", False)
-    return attrgetter(field.attname) if simple else lambda row: field.pre_save(row, True)
+def _preparing(field: "Field[Any, Any]") -> Prepare:
+    if _is_simple(field):
+        return lambda _row, value, database: None if value is None else field.get_db_prep_save(value, database)
+    return lambda row, _value, database: field.get_db_prep_save(field.pre_save(row, True), database)
+
+
+def _is_simple(field: "Field[Any, Any]") -> bool:
+    """It does nothing of its own before it is saved, and is simply looked at; asking it costs more than all else about it."""
+    return type(field).pre_save in (Field.pre_save, DateTimeField.pre_save) and not getattr(field, "auto_now", False)
 
 
 def _is_plain(field: "Field[Any, Any]", vendor: str) -> bool:
     return _is_plain(field.target_field, vendor) if isinstance(field, ForeignKey) else isinstance(field, PLAIN[vendor])
-
-
-@lru_cache
-def _insert_sql(model: type[Model], columns: tuple[str, ...]) -> str:
-    names, values = ", ".join(f'"{column}"' for column in columns), ", ".join(["%s"] * len(columns))
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({values}) RETURNING "{model._meta.pk.column}"'  # noqa: S608  # nosec B608: names of our own
 
 
 def _database() -> BaseDatabaseWrapper:

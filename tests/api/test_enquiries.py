@@ -30,6 +30,13 @@ def test_it_keeps_page_and_campaign(anybody: APIClient) -> None:
     assert (enquiry.page, enquiry.utm) == ("/prices", {"source": "newsletter"})
 
 
+@pytest.mark.parametrize("wanted", ["text/html", "application/xml", "nonsense", ""])
+def test_no_enquiry_is_refused_for_what_its_sender_would_rather_read(anybody: APIClient, wanted: str) -> None:
+    response = post(anybody, BODY, Accept=wanted)
+    assert (response.status_code, response["Content-Type"]) == (201, "application/json")
+    assert Enquiry.objects.count() == 1
+
+
 def test_the_same_key_gets_the_same_answer(anybody: APIClient) -> None:
     first = post(anybody, BODY, Idempotency_Key="once")
     again = post(anybody, BODY, Idempotency_Key="once")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
@@ -37,6 +38,12 @@ def url(noun: str, lead: Lead) -> str:
 
 def said(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_what_was_said_is_kept_here_and_not_in_the_browser(as_bob: Client, lead: Lead) -> None:
+    as_bob.post(url("done", lead))
+    assert set(as_bob.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    assert "Undo" in as_bob.get(reverse("inbox")).content.decode()
 
 
 @pytest.mark.parametrize("noun", CHANGES)
