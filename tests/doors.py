@@ -156,6 +156,7 @@ DOORS = [
     Door("lead_assignment", DESK, of_lead, post={"owner": ""}),
     Door("lead_care", DESK, of_lead, post={}),
     Door("lead_contact_rule", DESK, of_lead, post={}),
+    Door("lead_call", DESK, of_lead, post={"outcome": "spoke"}),
     Door("lead_answer", DESK, of_lead, post={"mail_subject": "Our answer", "mail_text": "Hello Vera."}),
     Door("lead_answer_remove", DESK, of_lead, post={}, shows=True),
     Door("lead_notes", DESK, of_lead, post={"text": "Called back."}),

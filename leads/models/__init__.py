@@ -2,6 +2,7 @@
 
 from leads.models.api_key import ApiKey, Scope
 from leads.models.audit import ReadRecord
+from leads.models.call import CallOutcome
 from leads.models.clinic import Category, Clinic, Closure, Stage
 from leads.models.contact_rule import ContactRule, Days, PartOfDay
 from leads.models.enquiry import Answer, Channel, Enquiry
@@ -34,6 +35,7 @@ __all__ = [
     "Answer",
     "ApiKey",
     "Attention",
+    "CallOutcome",
     "Category",
     "Channel",
     "Clinic",

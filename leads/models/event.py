@@ -18,6 +18,7 @@ class EventKind(models.TextChoices):
     ATTENTION = "attention", _("Attention changed")
     ASSIGNMENT = "assignment", _("Assigned")
     CONTACTED = "contacted", _("Contact logged")
+    CALLED = "called", _("Called")
     NOTE = "note", _("Note")
     STORY_READ = "story_read", _("Opened what they wrote")
     DETAILS = "details", _("Details changed")

@@ -14,6 +14,7 @@ from leads.models import (
     Answer,
     ApiKey,
     Attention,
+    CallOutcome,
     Category,
     Event,
     EventKind,
@@ -35,7 +36,7 @@ By = User | ApiKey | None
 SNOOZE_AT_MOST = timedelta(days=36525)  # near the year 9999 a date has no place in every time zone
 NOTE_LIMIT = 5000  # characters
 WAKE_BATCH = 500
-NOUNS = ("stage", "contacted", "done", "snooze", "assignment", "care")
+NOUNS = ("stage", "contacted", "done", "snooze", "assignment", "care", "call")
 
 
 class Conflict(Exception):
@@ -72,6 +73,26 @@ def mark_contacted(*, by: By, lead: Lead) -> Event:
 
 
 @transaction.atomic
+def log_call(*, by: By, lead: Lead, outcome: CallOutcome, text: str = "") -> Event:
+    """Somebody rang them up. `text` is what there is to say about it."""
+    _lock(lead)
+    _refuse_unless_open(lead)
+    more = {"outcome": outcome.value}
+    if reached(lead, outcome):
+        return _contact(by, lead, EventKind.CALLED, "call", more, text=text.strip() or None)
+    return _change(by, lead, EventKind.CALLED, "call", {}, text=text.strip() or None, more=more)
+
+
+def reached(lead: Lead, outcome: CallOutcome) -> bool:
+    """Whether a call counts as contact.
+
+    Where nobody answered they know nothing of it, and behind a wrong number sits a stranger: both still wait for us, the promise and
+    their follow-up go on. A voicemail has told them something; but of whoever may not be safe it tells us nothing.
+    """
+    return outcome == CallOutcome.SPOKE or (outcome == CallOutcome.VOICEMAIL and not lead.read_first)
+
+
+@transaction.atomic
 def write_to(*, by: User, lead: Lead, subject: str, text: str) -> Event:
     """A person answers by mail, which is a contact like any other. It leaves in ten seconds, and until then undo takes it back."""
     _lock(lead)
@@ -98,12 +119,12 @@ def take_back(*, by: User, lead: Lead) -> Message:
     return message
 
 
-def _contact(by: By, lead: Lead, kind: EventKind, noun: str, more: dict[str, str] | None = None) -> Event:
+def _contact(by: By, lead: Lead, kind: EventKind, noun: str, more: dict[str, str] | None = None, text: str | None = None) -> Event:
     calendar = Calendar.today()
     stage = Stage.objects.first_of(Category.WORKING) if lead.category == Category.NEW else lead.stage
     answer = _answer(by, lead, calendar)
     change = {"stage": stage, "category": stage.category} | with_request(settled(stage, calendar), _request_of(lead))
-    event = _change(by, lead, kind, noun, change, answer=answer, more=more)
+    event = _change(by, lead, kind, noun, change, text=text, answer=answer, more=more)
     followup.stop(lead=lead, reason=StopReason.CONTACTED, by=_person(by), event=event)
     return event
 

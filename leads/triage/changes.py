@@ -21,9 +21,11 @@ from leads.triage.typed_note import Verb, lead_of_page, typed_note, with_typed_n
 NEXT = "next-lead"  # where `next` says this, the lead that has waited longest comes after this one
 
 
-def change(undo: str = "", *, sends_mail: bool = False) -> Callable[[Verb], Callable[[DeskRequest, str], HttpResponse]]:
+def change(
+    undo: str = "", *, sends_mail: bool = False, takes_note: bool = False
+) -> Callable[[Verb], Callable[[DeskRequest, str], HttpResponse]]:
     """A view of a verb that returns what to say. `undo` names the URL that takes it back. All but the one that sends it refuse to go
-    on while an email stands in its box.
+    on while an email stands in its box; all but those that take the note for themselves save it beside what they do.
     """
 
     def decorate(verb: Verb) -> Callable[[DeskRequest, str], HttpResponse]:
@@ -33,7 +35,7 @@ def change(undo: str = "", *, sends_mail: bool = False) -> Callable[[Verb], Call
             try:
                 if TypedMail.of(request) and not sends_mail:
                     raise Conflict(_("Send the email first, or empty its box."))
-                said = with_typed_note(verb, request, lead)
+                said = verb(request, lead) if takes_note else with_typed_note(verb, request, lead)
             except Conflict as conflict:
                 return _refused(request, lead, str(conflict))
             if request.POST.get("next") == NEXT:

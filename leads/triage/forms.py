@@ -1,5 +1,6 @@
 """What the lead page's small forms may say. Each mistake is told in one sentence."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
-from leads.models import PrivacyRequestKind, Sequence, Stage, User
+from leads.models import CallOutcome, PrivacyRequestKind, Sequence, Stage, User
 from leads.triage.actions import NOTE_LIMIT, Conflict
 from leads.triage.typed_mail import said_outside
 
@@ -64,6 +65,20 @@ class NoteForm(forms.Form):
             "max_length": _("Shorten the note to %(limit_value)d characters or fewer."),
         },
     )
+
+
+class CallForm(NoteForm):
+    """A call, and the note that may go with it."""
+
+    outcome = forms.TypedChoiceField(
+        choices=CallOutcome,
+        coerce=CallOutcome,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what came of the call.")),
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.fields["text"].required = False
 
 
 class AnswerForm(forms.Form):

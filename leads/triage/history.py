@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from leads.models import Channel, Event, EventKind, PrivacyRequestKind, Stage, StopReason, User
+from leads.models import CallOutcome, Channel, Event, EventKind, PrivacyRequestKind, Stage, StopReason, User
 from leads.triage.outcomes import Calendar
 from leads.triage.times import when
 
@@ -59,6 +59,7 @@ def _undone(event: Event, names: Names) -> str:
     nouns = {
         "stage": _("Undid the move"),
         "contacted": _("Undid the logged contact"),
+        "call": _("Undid the logged call"),
         "answer": _("Took an email back"),
         "done": _("Undid “done for now”"),
         "snooze": _("Undid the snooze"),
@@ -76,6 +77,11 @@ def _stopped(event: Event, names: Names) -> str:
 
 def _crisis(event: Event, names: Names) -> str:
     return _("“I have this”") if event.data.get("noun") == "care" else _("To be read first")
+
+
+def _called(event: Event, names: Names) -> str:
+    outcome = dict(CallOutcome.choices).get(event.data.get("outcome", ""), "")
+    return _("Called: %s") % str(outcome).lower() if outcome else _("Called")
 
 
 def _note(event: Event, names: Names) -> str:
@@ -106,6 +112,7 @@ WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.UNDONE: _undone,
     EventKind.FOLLOWUP_STOPPED: _stopped,
     EventKind.CRISIS: _crisis,
+    EventKind.CALLED: _called,
     EventKind.NOTE: _note,
     EventKind.CONTACT_RULE: _contact_rule,
     EventKind.PRIVACY_REQUEST: _privacy_request,
@@ -119,6 +126,7 @@ TONES: dict[str, str] = {
     EventKind.COMPLAINED: "warn",
     EventKind.CONTACTED: "ok",
     EventKind.ANSWERED: "ok",
+    EventKind.CALLED: "info",
     EventKind.NOTE: "info",
 }
 

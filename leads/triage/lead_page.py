@@ -8,7 +8,7 @@ from leads.access import leads_visible_to
 from leads.followup.ledger import still_allowed
 from leads.followup.plans import running
 from leads.followup.rules import may_follow_up
-from leads.models import EnrolmentState, Lead, Screening, Sequence, Stage, User
+from leads.models import CallOutcome, EnrolmentState, Lead, Screening, Sequence, Stage, User
 from leads.triage import details
 from leads.triage.contact_rules import HowToReach
 from leads.triage.history import Names
@@ -38,6 +38,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False) -> tuple[dict[str,
         "usual_subject": usual_subject(lead.language),
         "future": future(material, calendar),
         "past": past(material, Names.of(stages, calendar)),
+        "outcomes": CallOutcome.choices,
         "stages": stages,
         "colleagues": colleagues(),
         "snoozes": choices(calendar),

@@ -17,5 +17,15 @@ def show_lead(
     page, fields = ("lead_story", "story") if story_open else ("lead", "details")
     record_read(request.user, page, shown, fields, request.id)
     return render(
-        request, "leads/triage/lead.html", context | {"note": note, "mail": mail, "refused": refused}, status=400 if refused else 200
+        request,
+        "leads/triage/lead.html",
+        context | {"note": note, "mail": mail, "refused": refused, "tab": _open_tab(request, mail)},
+        status=400 if refused else 200,
     )
+
+
+def _open_tab(request: DeskRequest, mail: TypedMail | None) -> str:
+    """The note's, so that nothing is sent by accident, unless something stands in another."""
+    if mail:
+        return "email"
+    return "call" if request.POST.get("write") == "call" else "note"

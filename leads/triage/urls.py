@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.triage import followup_views, mail_page, views
+from leads.triage import composer_views, followup_views, mail_page, views
 from leads.triage.actions import NOUNS
 from leads.triage.changes import noun
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path(LEAD + "assignment/", views.assignment, name="lead_assignment"),
     path(LEAD + "care/", views.care, name="lead_care"),
     path(LEAD + "contact-rule/", views.contact_rule, name="lead_contact_rule"),
+    path(LEAD + "call/", composer_views.call, name="lead_call"),
     path(LEAD + "answer/", views.answer, name="lead_answer"),
     path(LEAD + "answer/remove/", views.answer_remove, name="lead_answer_remove"),
     path(LEAD + "notes/", views.notes, name="lead_notes"),

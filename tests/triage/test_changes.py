@@ -28,7 +28,8 @@ CHANGES = {
     "hold_remove": {},
     "followup": {},
     "followup_remove": {},
-    **{f"{noun}_remove": {} for noun in ("stage", "contacted", "done", "snooze", "assignment", "care")},
+    "call": {"outcome": "spoke"},
+    **{f"{noun}_remove": {} for noun in ("stage", "contacted", "done", "snooze", "assignment", "care", "call")},
 }
 
 
