@@ -7,13 +7,13 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leads.followup import outbox
-from leads.models import ApiKey, Clinic, Closure, MessageKind, Role, SignInLink, User, first_in
+from leads.models import ApiKey, Clinic, Closure, MailTemplate, MessageKind, Role, SignInLink, User, first_in
 from leads.models.api_key import NAME_LENGTH as KEY_NAME_LENGTH
 
 FIRST_ADMINISTRATOR = "administrator@localhost"  # stands in until the person behind the first link says who they are
@@ -172,6 +172,24 @@ def revoke_key(*, by: User | None, prefix: str) -> list[ApiKey]:
 
 
 # The clinic
+
+
+def save_template(*, by: User, template: MailTemplate) -> bool:
+    """A new one, or one that was changed. False where another has its name in its language."""
+    try:
+        with transaction.atomic():
+            template.save()
+    except IntegrityError:
+        return False
+    log.info("template %s was saved by %s", template.pk, by.pk)
+    return True
+
+
+@transaction.atomic
+def remove_template(*, by: User, template: MailTemplate) -> None:
+    """What was written with it stays as it is."""
+    log.info("template %s was removed by %s", template.pk, by.pk)
+    template.delete()
 
 
 @transaction.atomic

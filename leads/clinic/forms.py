@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,9 @@ from holidays import list_supported_countries
 from holidays.registry import COUNTRIES
 
 from leads.clinic.opening import read_periods, show_periods
-from leads.models import Clinic, Closure, ReplyBy, Role, SuppressionReason, User
+from leads.followup.templates import findings
+from leads.models import Clinic, Closure, MailTemplate, ReplyBy, Role, SuppressionReason, User
+from leads.models.mail_template import BODY_LENGTH
 from leads.policy.identity import normal_email
 
 
@@ -73,6 +76,41 @@ class LiftForm(forms.Form):
         self.is_theirs = reason in self.THEIRS
         if not self.is_theirs:
             del self.fields["asked"]
+
+
+TAKEN = _("There is a template of this name in this language already")
+
+
+class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    body = forms.CharField(
+        label=_("Text"),
+        max_length=BODY_LENGTH,
+        widget=forms.Textarea({"rows": 10}),
+        error_messages={"required": _("Write the text"), "max_length": _("Shorten the text to %(limit_value)d characters")},
+    )
+
+    class Meta:
+        model = MailTemplate
+        fields = ["name", "language", "subject", "body"]
+        labels = {"name": _("Name"), "subject": _("Subject")}
+        help_texts = {"name": _("As colleagues choose it, like “What a visit costs”.")}
+        error_messages = {
+            "name": {"required": _("Give it a name"), "max_length": _("Shorten the name to %(limit_value)d characters")},
+            "subject": {"required": _("Write a subject"), "max_length": _("Shorten the subject to %(limit_value)d characters")},
+            NON_FIELD_ERRORS: {"unique_together": TAKEN},
+        }
+
+    def clean_body(self) -> str:
+        """Each end of a line is one character."""
+        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("subject", "body"):
+            for finding in findings(cleaned.get(name, "")):
+                self.add_error(name, finding)
+        return cleaned
 
 
 class RoleForm(forms.Form):

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from leads.clinic import signin, suppression, views
+from leads.clinic import signin, suppression, templates, views
 
 urlpatterns = [
     path("accounts/login/", account.login, name="account_login"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("desk/settings/clinic/", views.clinic, name="clinic"),
     path("desk/settings/suppression/", suppression.suppression, name="suppression"),
     path("desk/settings/suppression/<int:pk>/remove/", suppression.suppression_remove, name="suppression_remove"),
+    path("desk/settings/templates/", templates.templates, name="templates"),
     path("desk/settings/team/", views.team, name="team"),
     path("desk/settings/team/<int:pk>/role/", views.team_role, name="team_role"),
     path("desk/settings/team/<int:pk>/access/", views.team_access, name="team_access"),

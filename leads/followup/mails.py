@@ -22,7 +22,7 @@ from leads.followup.frame import mark
 from leads.followup.letterhead import Letterhead
 from leads.followup.optout import token_of
 from leads.followup.own_page import own_page_url
-from leads.followup.variables import greeting, rendered
+from leads.followup.variables import rendered, words
 from leads.models import Enquiry, Lead, Message, MessageKind, SignInLink, StepText
 from leads.policy.names import greeting_name
 
@@ -79,16 +79,12 @@ def followup(message: Message, head: Letterhead) -> Context:
     lead, text = _lead_of(message), text_of(message)
     name = greeting_name(lead.name)
     marked = mark("greeting_name") if name else ""
-    words = {
-        "greeting": greeting(marked, message.language),
-        "name": marked,
-        "reference": mark("reference"),
-        "phone": head.words["phone"],
-        "sender": head.words["sender_name"],
-    }
+    known = words(
+        name=marked, reference=mark("reference"), phone=head.words["phone"], sender=head.words["sender_name"], language=message.language
+    )
     return {
-        "subject": rendered(text.subject, words),
-        "text": rendered(text.body, words).strip(),
+        "subject": rendered(text.subject, known),
+        "text": rendered(text.body, known).strip(),
         "greeting_name": name,
         "reference": lead.reference,
         "stop_url": stop_url(lead),

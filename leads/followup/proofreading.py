@@ -58,7 +58,11 @@ def _of_text(text: StepText) -> Iterator[str]:
         yield _("The subject must be on one line.")
     if words := disclosing_words(both):
         yield _("These words tell what somebody is treated for: %s.") % ", ".join(words)
-    if names := unknown(both):
+    yield from about_variables(both)
+
+
+def about_variables(text: str) -> Iterator[str]:
+    if names := unknown(text):
         yield _("There is no such variable: %s.") % ", ".join(names)
-    if names := without_fallback(both):
+    if names := without_fallback(text):
         yield _("These can be empty and need a word instead, like {{ name|you }}: %s.") % ", ".join(names)

@@ -15,6 +15,11 @@ def rendered(text: str, words: Mapping[str, str]) -> str:
     return VARIABLE.sub(lambda found: words.get(found[1], "") or (found[2] or "").strip(), text)
 
 
+def words(*, name: str, reference: str, phone: str, sender: str, language: str) -> dict[str, str]:
+    """What KNOWN stands for."""
+    return {"greeting": greeting(name, language), "name": name, "reference": reference, "phone": phone, "sender": sender}
+
+
 def greeting(name: str, language: str) -> str:
     named, nameless = GREETINGS.get(language, GREETINGS["en"])
     return named.format(name) if name else nameless

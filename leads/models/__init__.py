@@ -21,6 +21,7 @@ from leads.models.limit import (
     note_time,
     window_start,
 )
+from leads.models.mail_template import MailTemplate
 from leads.models.message import IllegalMove, Message, MessageKind, MessageQuerySet, MessageState, new_message_id
 from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
 from leads.models.remembered import Remembered, RememberedById
@@ -53,6 +54,7 @@ __all__ = [
     "LastTime",
     "Lead",
     "LeadQuerySet",
+    "MailTemplate",
     "Message",
     "MessageKind",
     "MessageQuerySet",

@@ -12,6 +12,14 @@ DISCLOSING = (
 _WORD = re.compile(r"\b(?:" + "|".join(map(re.escape, DISCLOSING)) + r")\w*")
 
 
+PREHEADER = 100  # characters of a mail that a list of mails shows
+
+
+def said_outside(subject: str, text: str) -> list[str]:
+    """Words that would tell a stranger, where a locked phone shows them: in the subject, and where the text begins."""
+    return disclosing_words(f"{subject} {text[:PREHEADER]}")
+
+
 def disclosing_words(text: str) -> list[str]:
     """Those in `text`, in lower case, each once."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(letter))

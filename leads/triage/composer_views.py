@@ -1,13 +1,18 @@
 """What the composer of a lead's page does, beside the note and the email (views.py)."""
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from leads.access import DeskRequest, Right, desk
+from leads.access import DeskRequest, Right, desk, get_lead
+from leads.followup.templates import filled
 from leads.models import Lead
 from leads.triage import actions
+from leads.triage.actions import Conflict
 from leads.triage.changes import change
-from leads.triage.forms import CallForm, checked
+from leads.triage.forms import CallForm, TemplateForm, checked
+from leads.triage.show_lead import show_lead
+from leads.triage.typed_mail import TypedMail, usual_subject
 from leads.triage.typed_note import typed_note
 
 
@@ -20,3 +25,16 @@ def call(request: DeskRequest, lead: Lead) -> str:
     counts = actions.reached(lead, data["outcome"])
     actions.log_call(by=request.user, lead=lead, outcome=data["outcome"], text=data["text"])
     return _("Call logged.") if counts else _("Call logged. It does not count as contact: they still wait for us.")
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+def template(request: DeskRequest, reference: str) -> HttpResponse:
+    """The email box, filled with a template for this person. Nothing is saved."""
+    found, mail = get_lead(request.user, reference, Right.WORK_LEADS), TypedMail.of(request)
+    try:
+        subject, text = filled(checked(TemplateForm(request.POST))["template"], found)
+    except Conflict as conflict:
+        return show_lead(request, found, note=typed_note(request), mail=mail, refused=str(conflict))
+    mail = mail.with_template(subject, text, usual_subject(found.language))
+    return show_lead(request, found, note=typed_note(request), mail=mail)

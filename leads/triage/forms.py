@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
-from leads.models import CallOutcome, PrivacyRequestKind, Sequence, Stage, User
+from leads.models import CallOutcome, MailTemplate, PrivacyRequestKind, Sequence, Stage, User
+from leads.policy.discreet import said_outside
 from leads.triage.actions import NOTE_LIMIT, Conflict
-from leads.triage.typed_mail import said_outside
 
 FARTHEST = timedelta(days=731)  # a day beyond it is a slip of the hand
 SUBJECT_LIMIT, MAIL_LIMIT = 150, 10_000  # characters
@@ -105,6 +105,12 @@ class AnswerForm(forms.Form):
         if not set(found) <= set(data.get("warned_of", "").split(", ")):
             raise forms.ValidationError(_("Others can read the subject and the first words."))
         return data
+
+
+class TemplateForm(forms.Form):
+    template = forms.ModelChoiceField(
+        MailTemplate.objects, error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a template."))
+    )
 
 
 class RequestForm(forms.Form):

@@ -8,6 +8,7 @@ from leads.access import leads_visible_to
 from leads.followup.ledger import still_allowed
 from leads.followup.plans import running
 from leads.followup.rules import may_follow_up
+from leads.followup.templates import for_lead
 from leads.models import CallOutcome, EnrolmentState, Lead, Screening, Sequence, Stage, User
 from leads.triage import details
 from leads.triage.contact_rules import HowToReach
@@ -36,6 +37,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False) -> tuple[dict[str,
         "in_check": lead.screening != Screening.ACCEPTED,
         "story_open": story_open,
         "usual_subject": usual_subject(lead.language),
+        "templates": for_lead(lead) if lead.email else [],
         "future": future(material, calendar),
         "past": past(material, Names.of(stages, calendar)),
         "outcomes": CallOutcome.choices,

@@ -19,13 +19,15 @@ def show_lead(
     return render(
         request,
         "leads/triage/lead.html",
-        context | {"note": note, "mail": mail, "refused": refused, "tab": _open_tab(request, mail)},
+        context | {"note": note, "mail": mail, "refused": refused, "tab": _open_tab(request, lead, mail)},
         status=400 if refused else 200,
     )
 
 
-def _open_tab(request: DeskRequest, mail: TypedMail | None) -> str:
-    """The note's, so that nothing is sent by accident, unless something stands in another."""
+def _open_tab(request: DeskRequest, lead: Lead, mail: TypedMail | None) -> str:
+    """The note's, so that nothing is sent by accident, unless somebody works in another."""
+    tabs = ("call", "email") if lead.email else ("call",)
     if mail:
         return "email"
-    return "call" if request.POST.get("write") == "call" else "note"
+    chosen = request.POST.get("write", "")
+    return chosen if chosen in tabs else "note"

@@ -1,6 +1,6 @@
 """The email in the box of a lead's page: only "Send" sends it, and whatever else is pressed never loses it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
@@ -8,9 +8,7 @@ from django.template import Context
 
 from leads.access import DeskRequest
 from leads.followup.compose import template_for
-from leads.policy.discreet import disclosing_words
-
-PREHEADER = 100  # characters
+from leads.policy.discreet import said_outside
 
 
 @dataclass(frozen=True)
@@ -25,15 +23,21 @@ class TypedMail:
     def warned_of(self) -> str:
         return ", ".join(said_outside(self.subject, self.text))
 
+    def with_template(self, subject: str, text: str, usual: str) -> Self:
+        """Nothing typed is overwritten: the text goes below what stands there, for what is too much is deleted with a few keys, and what
+        is gone is gone; a subject that somebody chose stays.
+        """
+        own = self.subject.strip()
+        return replace(
+            self,
+            subject=self.subject if own and own != usual else subject,
+            text="\n\n".join(filter(None, (self.text.rstrip(), text))),
+        )
+
     @classmethod
     def of(cls, request: DeskRequest) -> Self:
         """Each end of a line is one character, as people count; a browser sends two."""
         return cls(request.POST.get("mail_subject", ""), request.POST.get("mail_text", "").replace("\r\n", "\n"))
-
-
-def said_outside(subject: str, text: str) -> list[str]:
-    """Words that would tell a stranger, where a locked phone shows them: in the subject, and where the text begins."""
-    return disclosing_words(f"{subject} {text[:PREHEADER]}")
 
 
 @lru_cache(maxsize=20)

@@ -25,6 +25,7 @@ urlpatterns = [
     path(LEAD + "care/", views.care, name="lead_care"),
     path(LEAD + "contact-rule/", views.contact_rule, name="lead_contact_rule"),
     path(LEAD + "call/", composer_views.call, name="lead_call"),
+    path(LEAD + "template/", composer_views.template, name="lead_template"),
     path(LEAD + "answer/", views.answer, name="lead_answer"),
     path(LEAD + "answer/remove/", views.answer_remove, name="lead_answer_remove"),
     path(LEAD + "notes/", views.notes, name="lead_notes"),

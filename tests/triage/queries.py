@@ -3,13 +3,13 @@
 from django.test import Client
 from django.test.utils import override_settings
 
-from leads.followup import plans
+from leads.followup import plans, templates
 from leads.models import clinic
 from leads.policy.hours import opening_hours
 from leads.triage.staff import people
 from tests.trips import trips
 
-REMEMBERED = (clinic._current, clinic._stages, opening_hours, people, plans.running)
+REMEMBERED = (clinic._current, clinic._stages, opening_hours, people, plans.running, templates.kept)
 
 
 def queries(client: Client, path: str, status: int = 200) -> int:

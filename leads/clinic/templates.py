@@ -1,0 +1,59 @@
+"""Settings: the templates of what staff write by hand. One page and one form, which is about a new one or about one of the list."""
+
+from django.conf import settings
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from leads.access import DeskRequest, Right, desk
+from leads.clinic import actions
+from leads.clinic.forms import TAKEN, TemplateForm
+from leads.clinic.settings_page import settings_page
+from leads.followup.variables import KNOWN
+from leads.models import MailTemplate
+from leads.policy.discreet import said_outside
+
+
+@desk(Right.EDIT_CLINIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def templates(request: DeskRequest) -> HttpResponse:
+    """One that a colleague removed meanwhile is written anew: what was typed is not lost."""
+    chosen = _chosen(request.GET)
+    if request.method == "POST" and "remove" in request.POST:
+        if chosen:
+            actions.remove_template(by=request.user, template=chosen)
+        return redirect(f"{reverse('templates')}?saved")
+    form = TemplateForm(request.POST if request.method == "POST" else None, instance=chosen)
+    if form.is_valid() and actions.save_template(by=request.user, template=form.instance):
+        return redirect(f"{reverse('templates')}?saved")
+    if form.is_valid():  # Somebody saved one of this name since the form looked: a second click, perhaps.
+        form.add_error("name", TAKEN)
+    rows = list(MailTemplate.objects.all())
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "rows": [(row, dict(settings.LANGUAGES).get(row.language, row.language)) for row in rows],
+        "warnings": _indiscretions(rows),
+        "variables": KNOWN,
+        "saved": "saved" in request.GET,
+    }
+    return settings_page(request, "leads/clinic/templates.html", context)
+
+
+def _chosen(asked: QueryDict) -> MailTemplate | None:
+    """What nobody could have been given is a new one."""
+    number = asked.get("template", "")
+    known = number.isascii() and number.isdigit() and len(number) < 19
+    return MailTemplate.objects.filter(pk=int(number)).first() if known else None
+
+
+def _indiscretions(rows: list[MailTemplate]) -> list[str]:
+    """They may be meant: the person who sends it is asked again."""
+    found = ((row, said_outside(row.subject, row.body)) for row in rows)
+    return [
+        _("“%(name)s” says “%(words)s” in its subject or first words: others may see them.") % {"name": row, "words": ", ".join(words)}
+        for row, words in found
+        if words
+    ]
