@@ -19,6 +19,7 @@ from leads.clinic.opening import read_periods, show_periods
 from leads.followup.templates import findings
 from leads.models import Clinic, Closure, MailTemplate, ReplyBy, Role, SuppressionReason, User
 from leads.models.mail_template import BODY_LENGTH
+from leads.models.staff import SIGNATURE_LENGTH
 from leads.policy.identity import normal_email
 
 
@@ -120,15 +121,26 @@ class RoleForm(forms.Form):
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
     class Meta:
         model = User
-        fields = ["name", "theme", "wants_alerts", "single_keys"]
+        fields = ["name", "signature", "theme", "wants_alerts", "single_keys"]
         labels = {
             "name": _("Your name"),
+            "signature": _("Your signature"),
             "theme": _("Appearance"),
             "wants_alerts": _("Email me when a new enquiry arrives: a link and nothing else, at most one email every five minutes"),
             "single_keys": _("Single-letter shortcuts on the desk, such as j, k and e"),
         }
-        help_texts = {"name": _("As colleagues see it beside what you did.")}
-        widgets = {"theme": forms.RadioSelect, "name": forms.TextInput({"autocomplete": "name"})}
+        help_texts = {
+            "name": _("As colleagues see it beside what you did."),
+            "signature": _("Below the emails that you write. Leave it empty for your name and the sender of our emails."),
+        }
+        widgets = {"theme": forms.RadioSelect, "name": forms.TextInput({"autocomplete": "name"}), "signature": forms.Textarea({"rows": 4})}
+
+    def clean_signature(self) -> str:
+        """Each end of a line is one character, as people count."""
+        signature = str(self.cleaned_data["signature"]).replace("\r\n", "\n")
+        if len(signature) > SIGNATURE_LENGTH:
+            raise ValidationError(_now("Shorten your signature to %d characters") % SIGNATURE_LENGTH)
+        return signature
 
 
 class SingleKeysForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone

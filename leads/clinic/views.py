@@ -28,7 +28,8 @@ def profile(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         actions.save_profile(by=request.user, **form.cleaned_data)
         return redirect("/desk/settings/profile/?saved")
-    return settings_page(request, "leads/clinic/profile.html", {"form": form, "saved": "saved" in request.GET})
+    context = {"form": form, "saved": "saved" in request.GET, "words": ", ".join(disclosing_words(request.user.signature))}
+    return settings_page(request, "leads/clinic/profile.html", context)
 
 
 @desk(Right.OWN_PROFILE)

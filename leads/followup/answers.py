@@ -13,7 +13,7 @@ from leads.followup.letterhead import Letterhead
 from leads.followup.mime import one_line
 from leads.followup.page import as_html
 from leads.followup.reply_address import reply_address
-from leads.models import Lead, Message, MessageKind, MessageState, ReplyKind, StaffMail, Suppression, SuppressionReason, User
+from leads.models import Clinic, Lead, Message, MessageKind, MessageState, ReplyKind, StaffMail, Suppression, SuppressionReason, User
 
 TIME_TO_UNDO = timedelta(seconds=10)
 
@@ -23,8 +23,19 @@ def queue_answer(*, by: User | None, lead: Lead, subject: str, text: str, now: d
     message = outbox.queue(
         kind=MessageKind.ANSWER, lead=lead, to_address=lead.email, language=lead.language, created_at=now, due_at=now + TIME_TO_UNDO
     )
-    StaffMail.objects.create(message=message, by=by, subject=one_line(subject), text=text, answers=_thread(lead))
+    StaffMail.objects.create(
+        message=message, by=by, subject=one_line(subject), text=text, signature=signature_of(by), answers=_thread(lead)
+    )
     return message
+
+
+def signature_of(by: User | None) -> str:
+    """Their own, else their name and that of the sender."""
+    return by.signature if by and by.signature else _usual_signature(by, Clinic.current().sender_name)
+
+
+def _usual_signature(by: User | None, sender_name: str) -> str:
+    return "\n".join(filter(None, (str(by or ""), sender_name)))
 
 
 def take_back(*, message: Message) -> bool:
@@ -56,9 +67,6 @@ def letter(message: Message, head: Letterhead) -> Letter:
     headers = {"From": head.sender, "Reply-To": reply_to, "Subject": one_line(written.subject)}
     if written.answers:
         headers |= {"In-Reply-To": written.answers[-1], "References": " ".join(written.answers)}
-    text = _signed(written.text, str(written.by or ""), head)
+    signature = written.signature if written.signature is not None else _usual_signature(written.by, head.words["sender_name"])
+    text = f"{written.text.strip()}\n\n{signature}\n"
     return Letter(head.address, message.to_address, own, Frame(headers, text, as_html(text, message.language)))
-
-
-def _signed(text: str, by: str, head: Letterhead) -> str:
-    return "\n".join([text.strip(), "", *filter(None, (by, head.words["sender_name"]))]) + "\n"

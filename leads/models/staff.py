@@ -11,6 +11,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+SIGNATURE_LENGTH = 500
+
 
 class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")  # everything, the team included
@@ -40,6 +42,7 @@ class User(AbstractBaseUser):
     wants_alerts = models.BooleanField(_("email me about new enquiries"), default=True)
     alerted_at = models.DateTimeField(null=True, blank=True)  # newest enquiry alert: at most one in five minutes
     single_keys = models.BooleanField(_("single-letter shortcuts"), default=True)  # WCAG 2.1.4: can be switched off
+    signature = models.TextField(_("signature"), blank=True, default="", db_default="")  # below the emails they write; empty: the usual one
     theme = models.CharField(max_length=6, choices=[("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))], default="system")
 
     objects: ClassVar[UserManager] = UserManager()

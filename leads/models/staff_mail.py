@@ -14,6 +14,7 @@ class StaffMail(models.Model):
     )  # staff_mail_by
     subject = SealedTextField()
     text = SealedTextField()
+    signature = SealedTextField(null=True)  # empty in rows of the release before: the usual one
     answers = models.JSONField(default=list)  # the ids of the mails that it belongs to, the oldest first
 
     class Meta:

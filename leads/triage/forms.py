@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
 from leads.models import CallOutcome, MailTemplate, PrivacyRequestKind, Sequence, Stage, User
-from leads.policy.discreet import said_outside
 from leads.triage.actions import NOTE_LIMIT, Conflict
+from leads.triage.typed_mail import TypedMail
 
 FARTHEST = timedelta(days=731)  # a day beyond it is a slip of the hand
 SUBJECT_LIMIT, MAIL_LIMIT = 150, 10_000  # characters
@@ -98,10 +99,14 @@ class AnswerForm(forms.Form):
     )
     warned_of = forms.CharField(required=False)  # the words about which they were warned
 
+    def __init__(self, data: QueryDict, *, signature: str) -> None:
+        super().__init__(data)
+        self.signature = signature
+
     def clean(self) -> dict[str, Any]:
         """Whoever was warned and leaves it as it is has decided."""
         data = super().clean() or {}
-        found = said_outside(data.get("mail_subject", ""), data.get("mail_text", ""))
+        found = TypedMail(data.get("mail_subject", ""), data.get("mail_text", ""), self.signature).said_outside
         if not set(found) <= set(data.get("warned_of", "").split(", ")):
             raise forms.ValidationError(_("Others can read the subject and the first words."))
         return data

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from leads.access import leads_visible_to
+from leads.followup.answers import signature_of
 from leads.followup.ledger import still_allowed
 from leads.followup.plans import running
 from leads.followup.rules import may_follow_up
@@ -19,7 +20,7 @@ from leads.triage.rows import Row
 from leads.triage.snoozes import choices
 from leads.triage.staff import colleagues
 from leads.triage.timeline import Material, future, past
-from leads.triage.typed_mail import usual_subject
+from leads.triage.typed_mail import NO_FILES, usual_subject
 
 SAME_PERSON = 5
 
@@ -36,6 +37,8 @@ def page(user: User, lead: Lead, *, story_open: bool = False) -> tuple[dict[str,
         "phone": details.readable_phone(lead.phone),
         "in_check": lead.screening != Screening.ACCEPTED,
         "story_open": story_open,
+        "signature": signature_of(user),
+        "no_files": NO_FILES,
         "usual_subject": usual_subject(lead.language),
         "templates": for_lead(lead) if lead.email else [],
         "future": future(material, calendar),

@@ -5,23 +5,32 @@ from functools import lru_cache
 from typing import Self
 
 from django.template import Context
+from django.utils.translation import gettext_lazy
 
 from leads.access import DeskRequest
+from leads.followup.answers import signature_of
 from leads.followup.compose import template_for
 from leads.policy.discreet import said_outside
+
+NO_FILES = gettext_lazy("Files can’t be attached yet: write what matters into the email, or hand them over when you meet.")
 
 
 @dataclass(frozen=True)
 class TypedMail:
     subject: str = ""
     text: str = ""
+    signature: str = ""  # below it
 
     def __bool__(self) -> bool:
         return bool(self.text.strip())
 
     @property
+    def said_outside(self) -> list[str]:
+        return said_outside(self.subject, f"{self.text}\n\n{self.signature}")
+
+    @property
     def warned_of(self) -> str:
-        return ", ".join(said_outside(self.subject, self.text))
+        return ", ".join(self.said_outside)
 
     def with_template(self, subject: str, text: str, usual: str) -> Self:
         """Nothing typed is overwritten: the text goes below what stands there, for what is too much is deleted with a few keys, and what
@@ -37,7 +46,8 @@ class TypedMail:
     @classmethod
     def of(cls, request: DeskRequest) -> Self:
         """Each end of a line is one character, as people count; a browser sends two."""
-        return cls(request.POST.get("mail_subject", ""), request.POST.get("mail_text", "").replace("\r\n", "\n"))
+        typed = request.POST.get("mail_text", "").replace("\r\n", "\n")
+        return cls(request.POST.get("mail_subject", ""), typed, signature_of(request.user))
 
 
 @lru_cache(maxsize=20)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leads.access import DeskRequest, Right, WithId, desk, get_lead, record_read
 from leads.followup import actions as followup
+from leads.followup.answers import signature_of
 from leads.followup.contact import use_what_they_asked
 from leads.models import Lead, Message, MessageState, Stage, StopReason
 from leads.triage import actions, board_page, inbox_page, snoozes
@@ -19,7 +20,7 @@ from leads.triage.forms import AnswerForm, AssignmentForm, MailForm, RequestForm
 from leads.triage.outcomes import Calendar
 from leads.triage.show_lead import show_lead
 from leads.triage.times import one_stop, when
-from leads.triage.typed_mail import TypedMail
+from leads.triage.typed_mail import NO_FILES, TypedMail
 from leads.triage.typed_note import lead_of_page, typed_note
 
 
@@ -119,7 +120,9 @@ def care(request: DeskRequest, lead: Lead) -> str:
 @desk(Right.WORK_LEADS)
 @change(undo="lead_answer_remove", sends_mail=True)
 def answer(request: DeskRequest, lead: Lead) -> str:
-    data = checked(AnswerForm(request.POST))
+    if request.FILES:
+        raise Conflict(NO_FILES)
+    data = checked(AnswerForm(request.POST, signature=signature_of(request.user)))
     actions.write_to(by=request.user, lead=lead, subject=data["mail_subject"], text=data["mail_text"])
     return _("Your email leaves in ten seconds.")
 
@@ -136,7 +139,7 @@ def answer_remove(request: DeskRequest, reference: str) -> HttpResponse:
     else:
         messages.success(request, _("Taken back: your email does not leave."))
         if written.by_id == request.user.pk:
-            mail = mail or TypedMail(written.subject, written.text)
+            mail = mail or TypedMail(written.subject, written.text, signature_of(request.user))
     return show_lead(request, lead_of_page(request, found), note=typed_note(request), mail=mail)
 
 

@@ -39,6 +39,35 @@ def test_a_profile_is_saved(as_bob: Client, bob: User) -> None:
     assert 'data-theme="dark"' in page
 
 
+SIGNATURE = "Bob Marsh\r\nFront desk"
+
+
+def test_a_signature_is_kept_line_by_line(as_bob: Client, bob: User) -> None:
+    as_bob.post(PROFILE, {"name": "Bob", "theme": "dark", "signature": SIGNATURE})
+    bob.refresh_from_db()
+    assert bob.signature == "Bob Marsh\nFront desk"
+    assert "Your signature says" not in as_bob.get(PROFILE).content.decode()
+
+
+@pytest.mark.parametrize("signature", ["x" * 501, "x\0"])
+def test_a_signature_that_can_not_be_kept_says_so_and_stays_in_its_box(as_bob: Client, bob: User, signature: str) -> None:
+    page = as_bob.post(PROFILE, {"name": "Bob", "theme": "dark", "signature": signature}).content.decode()
+    assert "There is a problem" in page
+    assert ("Shorten your signature to 500 characters" in page) is (len(signature) > 500)
+    assert signature.strip("\0") in page
+    assert User.objects.get(pk=bob.pk).signature == ""
+
+
+def test_the_end_of_a_line_is_one_character(as_bob: Client, bob: User) -> None:
+    as_bob.post(PROFILE, {"name": "Bob", "theme": "dark", "signature": "x\r\n" * 249 + "xx"})
+    assert len(User.objects.get(pk=bob.pk).signature) == 500
+
+
+def test_a_signature_that_tells_what_people_are_treated_for_is_warned_of(as_bob: Client) -> None:
+    as_bob.post(PROFILE, {"name": "Bob", "theme": "dark", "signature": "The Ketamine Clinic"})
+    assert "Your signature says “ketamine”." in as_bob.get(PROFILE).content.decode()
+
+
 def test_a_role_can_not_be_smuggled_in(as_bob: Client, bob: User) -> None:
     as_bob.post(PROFILE, {"name": "Bob", "theme": "light", "role": "administrator", "email": "x@example.com"})
     bob.refresh_from_db()

@@ -31,7 +31,7 @@ def vera(db: None) -> Lead:
     return Lead.objects.get(reference=vera_writes().reference)
 
 
-def send(client: Client, lead: Lead, **changes: str) -> Any:
+def send(client: Client, lead: Lead, **changes: Any) -> Any:
     return client.post(url("answer", lead), TYPED | changes)
 
 
