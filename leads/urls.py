@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from leads.capture import desk_contact
 from leads.capture.desk import lead_is_no_spam, lead_is_spam, release_lead
 from leads.triage.changes import noun
 from leads.triage.urls import LEAD
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leads.capture.urls")),
     path("", include("leads.triage.urls")),
     # Capture decides these, on triage's page.
+    path(LEAD + "reach/", desk_contact.reach, name="lead_reach"),
     path(LEAD + "release/", noun(release_lead), name="lead_release"),
     path(LEAD + "spam/", noun(lead_is_spam, undo="lead_spam_remove"), name="lead_spam"),
     path(LEAD + "spam/remove/", noun(lead_is_no_spam), name="lead_spam_remove"),

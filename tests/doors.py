@@ -127,6 +127,7 @@ DOORS = [
     Door("metrics", EVERYONE),  # to METRICS_ALLOW, and this machine is in it
     # What staff do about arrivals
     Door("add_enquiry", DESK),
+    Door("lead_reach", DESK, of_lead, shows=True),
     Door("lead_release", DESK, of_lead, post={}),
     Door("lead_spam", DESK, of_lead, post={}),
     Door("lead_spam_remove", DESK, of_lead, post={}),

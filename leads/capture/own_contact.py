@@ -12,7 +12,7 @@ from leads.capture.own_page import back, own
 from leads.capture.pages import clinic_at_hand
 from leads.capture.visit import Visit
 from leads.followup.contact import confirm_address, say_how_to_reach, waiting_address
-from leads.models import Clinic, Days, ReplyBy
+from leads.models import Clinic, ContactRule, Days, Enquiry, Lead, ReplyBy
 
 
 @own
@@ -49,11 +49,14 @@ def _known(visit: Visit) -> dict[str, str]:
 
 
 def _initial(visit: Visit, clinic: Clinic) -> dict[str, Any]:
-    """What holds now; before anything was said, whatever the addresses that they gave allow."""
     rule = visit.lead.contact_rules.in_use().first() if visit.by_mail else None
+    return wishes_now(visit.enquiry or visit.lead, rule, clinic)
+
+
+def wishes_now(who: Enquiry | Lead, rule: ContactRule | None, clinic: Clinic) -> dict[str, Any]:
+    """What holds; before anything was said, whatever the addresses that they gave allow."""
     if rule:
         return {name: getattr(rule, name) for name in ("channels", "times", "days", "may_leave_voicemail", "may_say_name")}
-    who = visit.enquiry or visit.lead
     reachable = [channel for channel in clinic.channels if (who.email if channel == ReplyBy.EMAIL else who.phone)]
     return {"channels": reachable, "days": Days.ANY.value, "may_leave_voicemail": who.may_leave_voicemail}
 

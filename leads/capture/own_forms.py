@@ -45,6 +45,8 @@ class ContactRuleForm(forms.Form):
     """How and when somebody may be reached. What is known already is never shown in full: an empty box keeps it."""
 
     use_required_attribute = False
+    no_email = _("Enter an email address so we can write to you")
+    no_phone = _("Enter a phone number so we can call or text you")
 
     channels = Ticks(
         label=_("How may we reach you?"),
@@ -105,7 +107,7 @@ class ContactRuleForm(forms.Form):
         """A way to reach them needs an address of that kind."""
         channels = self.cleaned_data.get("channels", [])
         if ReplyBy.EMAIL in channels and not self.has_email and not self.data.get("email"):
-            self.add_error("email", _("Enter an email address so we can write to you"))
+            self.add_error("email", self.no_email)
         if {ReplyBy.CALL, ReplyBy.TEXT} & set(channels) and not self.has_phone and not self.data.get("phone"):
-            self.add_error("phone", _("Enter a phone number so we can call or text you"))
+            self.add_error("phone", self.no_phone)
         return self.cleaned_data

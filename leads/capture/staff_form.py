@@ -1,12 +1,15 @@
 """What a colleague types in for somebody who called or came by."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from leads.capture.fields import OneOfField
 from leads.capture.forms import PageForm
+from leads.capture.own_forms import ContactRuleForm
 from leads.models import Channel
 
 
@@ -52,3 +55,28 @@ class StaffEnquiryForm(PageForm):
     def enquiry(self) -> dict[str, Any]:
         """The details as `receive_enquiry` takes them."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("channel", "language")}
+
+
+class StaffContactRuleForm(ContactRuleForm):
+    """The form of a visitor's own page, as a colleague asks its questions."""
+
+    no_email = _("Enter an email address so that we can write to them")
+    no_phone = _("Enter a phone number so that we can call or text them")
+
+    def __init__(self, data: QueryDict | None = None, *, channels: Iterable[str], **options: Any) -> None:
+        super().__init__(data, channels=channels, **options)
+        labels = {
+            "channels": _("How may we reach them?"),
+            "times": _("When is a good time?"),
+            "may_leave_voicemail": _("We may leave a voicemail"),
+            "may_say_name": _("We may say the clinic’s name on the phone"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["channels"].error_messages |= {
+            "required": _("Select at least one way to reach them"),
+            "invalid_choice": _("Choose from the ways to reach them"),
+        }
+        for name in ("email", "phone"):
+            self.fields[name].help_text = _("Empty keeps what we have.")
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # not the colleague's own details

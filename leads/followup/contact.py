@@ -34,22 +34,36 @@ ONCE_AN_HOUR = timedelta(hours=1)
 def say_how_to_reach(*, lead: Lead, wishes: Mapping[str, Any], by: User | None, proven: bool) -> ContactRule:
     """`wishes`: the fields of a ContactRule. `proven`: it is their lead; else a colleague looks at it before it holds.
 
-    A new email address waits even then, for the link that we mail to it. The same again is the same rule.
+    A new email address waits even then, for the link that we mail to it; what they told a colleague (`by`) does not. The same again is
+    the same rule.
     """
     lead.refresh_from_db(from_queryset=Lead.objects.locked())
     typed = wishes["email"]
     if proven and not typed and (waiting := waiting_address(lead)):
         wishes = {**wishes, "email": waiting.email}  # it goes on waiting
     newest = lead.contact_rules.order_by("-at", "-id").first()
-    if newest and _is_same(newest, wishes) and bool(newest.used_at) == proven:
+    moves = by is not None and typed not in ("", lead.email)
+    if newest and _is_same(newest, wishes) and bool(newest.used_at) == proven and not moves:
         return newest
-    rule = ContactRule.objects.create(lead=lead, **wishes)
-    _record(lead, EventKind.CONTACT_RULE, by, rule=str(rule.pk), asked=not proven)
+    rule = ContactRule.objects.create(lead=lead, used_by=by, **wishes)
+    _record(lead, EventKind.CONTACT_RULE, by, rule=str(rule.pk), asked=not proven, told=by is not None)
     if proven:
         _use(rule, lead, by, timezone.now())
-        if typed and typed != lead.email:
-            _mail(lead, "new-address", typed)
+    if moves:
+        _move(lead, rule, by, timezone.now())
+    elif proven and typed not in ("", lead.email):
+        _mail(lead, "new-address", typed)
     return rule
+
+
+@transaction.atomic
+def write_down_how_to_reach(*, lead: Lead, wishes: Mapping[str, Any], by: User) -> bool:
+    """They told a colleague: all of it holds at once. False where the lead waits in Check, for nobody knows yet whose it is."""
+    lead.refresh_from_db(from_queryset=Lead.objects.locked())
+    if lead.screening != Screening.ACCEPTED:
+        return False
+    say_how_to_reach(lead=lead, wishes=wishes, by=by, proven=True)
+    return True
 
 
 def _is_same(rule: ContactRule, wishes: Mapping[str, Any]) -> bool:

@@ -101,6 +101,8 @@ def _privacy_done(event: Event, names: Names) -> str:
 def _contact_rule(event: Event, names: Names) -> str:
     if event.data.get("asked"):
         return _("Asked to be reached differently")
+    if event.data.get("told"):
+        return _("Wrote down how to reach them")
     return _("Let hold how to reach them") if event.by else _("Said how to reach them")
 
 
