@@ -90,7 +90,7 @@ def _first_steps(enquiry: Enquiry, by: User | None, suppressed: bool | None = No
 def _beginning(plan: Plan, enquiry: Enquiry, by: User | None) -> list[Model]:
     lead, sequence = enquiry.lead, plan.version.sequence
     not_before = max(timezone.now(), enquiry.promise_at)  # a follow-up never comes before the answer that was promised
-    step, windows = plan.first, windows_of(plan.version, opening_hours(), lead.time_zone)
+    step, windows = plan.first, windows_of(plan.version, opening_hours(), lead.time_zone, lead.asked_hours)
     due_at = first_due(step, enquiry.received_at, windows, not_before)
     begun = Enrolment(
         lead=lead, sequence=sequence, version=plan.version, anchor_at=enquiry.received_at, next_step=step.position, due_at=due_at

@@ -26,7 +26,7 @@ SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.
 NEEDED = [
     *("id", "kind", "mail", "text", "at_once", "claim", "to_address", "language", "attempts", "doubts", "message_id"),
     *("enquiry__name", "enquiry__reference", "enquiry__promise_at", "enquiry__crisis", "lead__name", "lead__reference"),
-    *("lead__time_zone", "user__email"),
+    *("lead__time_zone", "lead__asked_hours", "user__email"),
 ]
 # One query a batch, where there is a follow-up in it: they share their texts.
 _texts = Prefetch("text", StepText.objects.select_related("step__version"))

@@ -119,11 +119,12 @@ def _use(rule: ContactRule, lead: Lead, by: User | None, now: datetime) -> None:
     rule.used_at = now
     lead.no_email = ReplyBy.EMAIL not in rule.channels
     lead.may_leave_voicemail = rule.may_leave_voicemail
+    lead.asked_hours = rule.hours
     lead.phone = rule.phone or lead.phone
     if lead.reply_by not in rule.channels:
         lead.reply_by = rule.channels[0] if rule.channels else ""
     lead.identity_key = _key_of(lead)
-    lead.save(update_fields=["no_email", "may_leave_voicemail", "phone", "reply_by", "identity_key"])
+    lead.save(update_fields=["no_email", "may_leave_voicemail", "asked_hours", "phone", "reply_by", "identity_key"])
     if lead.no_email:
         stop(lead=lead, reason=StopReason.NO_EMAIL, by=by)
 

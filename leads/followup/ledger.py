@@ -21,16 +21,16 @@ class Coming:
     at: datetime
 
 
-def coming(enrolment: Enrolment, time_zone: str, hours: OpeningHours) -> list[Coming]:
+def coming(enrolment: Enrolment, time_zone: str, hours: OpeningHours, asked: str = "") -> list[Coming]:
     """The mails that are still to be made, the next one first. `enrolment` with its version and steps."""
     if enrolment.state != EnrolmentState.RUNNING or enrolment.due_at is None:
         return []
     if enrolment.version is None:
         return [Coming(enrolment.next_step, enrolment.due_at)]
-    windows, planned = windows_of(enrolment.version, hours, time_zone), list[Coming]()
+    windows, planned = windows_of(enrolment.version, hours, time_zone, asked), list[Coming]()
     for step in enrolment.version.steps.all():
         if step.position >= enrolment.next_step:
-            at = due_after((step.wait, step.unit), planned[-1].at, windows) if planned else enrolment.due_at
+            at = due_after((step.wait, step.unit), planned[-1].at, windows) if planned else windows.next(enrolment.due_at)
             planned.append(Coming(step.position, at))
     return planned
 

@@ -19,7 +19,7 @@ class Letterhead:
     zone: ZoneInfo
     hours: OpeningHours
     words: dict[str, Any]  # what every template may say about the clinic
-    _windows: dict[tuple[int | None, str], SendWindows] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _windows: dict[tuple[int | None, str, str], SendWindows] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def current(cls) -> Self:
@@ -39,10 +39,10 @@ class Letterhead:
         return cls(address, formataddr((clinic.sender_name, address)), ZoneInfo(clinic.time_zone), opening_hours(), words)
 
     def windows_of(self, message: Message) -> SendWindows:
-        """When this follow-up may leave: as its version says, on the lead's clock."""
+        """When this follow-up may leave: as its version and the lead say, on the lead's clock."""
         version = message.text.step.version if message.text else None
-        zone = message.lead.time_zone if message.lead else ""
-        key = (version.pk if version else None, zone)
+        zone, asked = (message.lead.time_zone, message.lead.asked_hours) if message.lead else ("", "")
+        key = (version.pk if version else None, zone, asked)
         if key not in self._windows:
-            self._windows[key] = SendWindows.of(version.windows if version else {}, self.hours, zone)
+            self._windows[key] = SendWindows.of(version.windows if version else {}, self.hours, zone, asked)
         return self._windows[key]

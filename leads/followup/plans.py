@@ -38,7 +38,7 @@ class Plans:
         self._hours = hours
         self._by_version = {version.pk: Plan(version) for version in versions}
         self._newest = {plan.version.sequence_id: plan for plan in self._by_version.values() if plan.version.published_at}
-        self._windows: dict[tuple[int, str], SendWindows] = {}
+        self._windows: dict[tuple[int, str, str], SendWindows] = {}
 
     @classmethod
     def of(cls, enrolments: Iterable[Enrolment], hours: OpeningHours) -> Self:
@@ -52,10 +52,11 @@ class Plans:
         return self._by_version.get(enrolment.version_id or 0) or self._newest[enrolment.sequence_id]
 
     def windows_of(self, enrolment: Enrolment) -> SendWindows:
-        version, zone = self[enrolment].version, enrolment.lead.time_zone
-        if (version.pk, zone) not in self._windows:
-            self._windows[version.pk, zone] = windows_of(version, self._hours, zone)
-        return self._windows[version.pk, zone]
+        version, lead = self[enrolment].version, enrolment.lead
+        key = (version.pk, lead.time_zone, lead.asked_hours)
+        if key not in self._windows:
+            self._windows[key] = windows_of(version, self._hours, lead.time_zone, lead.asked_hours)
+        return self._windows[key]
 
 
 def text_in(step: Step, language: str) -> StepText | None:

@@ -8,8 +8,8 @@ from leads.policy.waits import due_after, left_at, moments
 from leads.policy.windows import SendWindows
 
 
-def windows_of(version: Version, hours: OpeningHours, time_zone: str) -> SendWindows:
-    return SendWindows.of(version.windows, hours, time_zone)
+def windows_of(version: Version, hours: OpeningHours, time_zone: str, asked: str = "") -> SendWindows:
+    return SendWindows.of(version.windows, hours, time_zone, asked)
 
 
 def first_due(step: Step, anchor: datetime, windows: SendWindows, not_before: datetime) -> datetime:
@@ -28,8 +28,8 @@ def next_window(at: datetime, windows: SendWindows) -> datetime:
 
 
 def simulate(
-    version: Version, written_at: datetime, time_zone: str, hours: OpeningHours, promise_at: datetime | None = None
+    version: Version, written_at: datetime, time_zone: str, hours: OpeningHours, promise_at: datetime | None = None, asked: str = ""
 ) -> list[datetime]:
-    """If somebody in that zone writes then: when each mail of the version leaves."""
+    """If somebody in that zone, who asked to be reached so, writes then: when each mail of the version leaves."""
     waits = [(step.wait, step.unit) for step in version.steps.all()]
-    return moments(waits, written_at, windows_of(version, hours, time_zone), promise_at)
+    return moments(waits, written_at, windows_of(version, hours, time_zone, asked), promise_at)

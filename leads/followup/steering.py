@@ -28,7 +28,7 @@ def start(*, lead: Lead, sequence: Sequence, by: User) -> Enrolment:
         raise Refused(_("This sequence is not running."))
     if lead.enrolments.filter(sequence=sequence).exists():
         raise Refused(_("They have had this sequence already."))
-    windows = windows_of(plan.version, opening_hours(), lead.time_zone)
+    windows = windows_of(plan.version, opening_hours(), lead.time_zone, lead.asked_hours)
     due_at = first_due(plan.first, now, windows, now)
     Event.objects.create(lead=lead, kind=EventKind.ENROLLED, by=by, data={"sequence": sequence.slug})
     fields = {"anchor_at": now, "next_step": plan.first.position, "due_at": due_at}

@@ -61,3 +61,8 @@ class ContactRule(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.channels)
+
+    @property
+    def hours(self) -> str:
+        """As the lead keeps them: "weekdays evening". Empty: any time on any day."""
+        return " ".join([self.days, *self.times]) if self.times or self.days != Days.ANY else ""

@@ -101,6 +101,8 @@ class Lead(models.Model):
     may_leave_voicemail = models.BooleanField(default=False)
     no_email = models.BooleanField(default=False, db_default=False)  # so says their contact rule: nothing automatic is mailed
 
+    asked_hours = models.CharField(max_length=40, blank=True, default="", db_default="")  # so says their contact rule (ContactRule.hours)
+
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="leads")
     category = models.CharField(max_length=10, choices=Category)  # the stage's, copied so that constraints and indexes can use it
     attention = models.CharField(max_length=10, choices=Attention, default=Attention.NEEDS_US)

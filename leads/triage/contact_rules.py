@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +28,7 @@ WAYS = {
 class HowToReach:
     holds: list[str]  # sentences; none before they said anything
     asked: list[str]  # what waits for a person
+    hours: str  # when, to be read before they are contacted; empty: at any time
 
     @classmethod
     def of(cls, lead: Lead, calendar: Calendar) -> Self:
@@ -33,7 +36,7 @@ class HowToReach:
         used = max((rule for rule in rules if rule.used_at), key=lambda rule: (rule.used_at, rule.pk), default=None)
         newest = rules[0] if rules else None
         asked = newest if newest and newest.used_at is None else None
-        return cls(_sentences(used, calendar) if used else [], _sentences(asked, calendar) if asked else [])
+        return cls(_sentences(used, calendar) if used else [], _sentences(asked, calendar) if asked else [], hours_of(lead, calendar.now))
 
 
 def _sentences(rule: ContactRule, calendar: Calendar) -> list[str]:
@@ -45,6 +48,22 @@ def _sentences(rule: ContactRule, calendar: Calendar) -> list[str]:
         _("The clinic’s name may be said.") if rule.may_say_name else _("Don’t say the clinic’s name."),
         *_addresses(rule),
     ]
+
+
+def hours_of(lead: Lead, now: datetime) -> str:
+    if not lead.asked_hours:
+        return ""
+    days, *parts = lead.asked_hours.split()
+    times = _listed([str(PartOfDay(part).label).lower() for part in parts])
+    when = ", ".join(filter(None, (times, str(Days(days).label) if days != Days.ANY else "")))
+    return " ".join(filter(None, (_("Only %s.") % when, _their_clock(lead, now))))
+
+
+def _their_clock(lead: Lead, now: datetime) -> str:
+    """Nothing where we don't know where they are."""
+    if not lead.time_zone:
+        return ""
+    return _("It is %s there now.") % time_format(now.astimezone(ZoneInfo(lead.time_zone)), "P")
 
 
 def _when(rule: ContactRule) -> str:

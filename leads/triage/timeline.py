@@ -131,7 +131,7 @@ def _became(message: Message, material: Material, calendar: Calendar) -> str:
 def _planned(material: Material, calendar: Calendar) -> list[Entry]:
     """Never more than they agreed to, whatever the sequences hold."""
     lead, hours = material.lead, calendar.hours
-    mails = [(mail, plan) for plan in material.enrolments for mail in coming(plan, lead.time_zone, hours)]
+    mails = [(mail, plan) for plan in material.enrolments for mail in coming(plan, lead.time_zone, hours, lead.asked_hours)]
     mails.sort(key=lambda one: one[0].at)
     return [_to_come(mail, plan, lead, calendar) for mail, plan in mails[: still_allowed(material.enquiries, material.messages)]]
 

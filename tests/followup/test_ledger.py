@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leads.followup.actions import stop
+from leads.followup.crew import deliver_due
 from leads.followup.ledger import coming
 from leads.followup.plan_actions import pause
 from leads.followup.sequences import materialise
@@ -60,6 +61,27 @@ def test_what_it_says_is_what_the_engine_then_plans(vera: Lead) -> None:
             materialise(timezone.now())
             Message.objects.update(state="sent")
     assert len(said) == 3
+
+
+@time_machine.travel(TUESDAY, tick=False)
+def test_what_they_said_since_about_when_to_be_reached_counts(as_bob: Client, vera: Lead) -> None:
+    make_enrolment(vera, due_at=WEDNESDAY_AT_NINE)
+    Lead.objects.update(asked_hours="weekdays afternoon")
+    assert "tomorrow noon" in page(as_bob, vera)
+
+
+def test_a_mail_that_waits_to_leave_waits_for_what_they_said_since(vera: Lead) -> None:
+    with time_machine.travel(WEDNESDAY_AT_NINE, tick=False) as clock:
+        make_enrolment(vera)
+        materialise(timezone.now())
+        Lead.objects.update(asked_hours="any evening")
+        deliver_due()
+        message = Message.objects.get(kind="followup")
+        assert (message.state, message.due_at) == ("queued", datetime(2026, 11, 4, 22, tzinfo=UTC))
+        clock.move_to(message.due_at)
+        deliver_due()
+        message.refresh_from_db()
+        assert message.state == "sent"
 
 
 @time_machine.travel(TUESDAY, tick=False)

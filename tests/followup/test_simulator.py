@@ -50,19 +50,21 @@ waits = st.lists(st.tuples(st.integers(1, 9), st.sampled_from(Unit.values)), min
 written = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001 the zone comes after
 zones = st.sampled_from(["", "America/New_York", "America/Los_Angeles", "Europe/Madrid", "Australia/Lord_Howe", "Asia/Tokyo"])
 
+wishes = st.sampled_from(["", "any evening", "weekdays morning afternoon", "weekend", "weekend evening"])
+
 
 @hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(waits, written, zones, st.sampled_from([{}, EVENINGS]), st.integers(0, 20))
+@given(waits, written, zones, st.sampled_from([{}, EVENINGS]), wishes, st.integers(0, 20))
 def test_the_engine_sends_when_the_simulator_says(
-    db: None, waits: Waits, at: datetime, zone: str, windows: dict[str, Any], late: int
+    db: None, waits: Waits, at: datetime, zone: str, windows: dict[str, Any], asked: str, late: int
 ) -> None:
     number = Lead.objects.count()
     with time_machine.travel(at, tick=False) as clock:
-        lead = make_lead(email=f"vera{number}@example.com", time_zone=zone)
+        lead = make_lead(email=f"vera{number}@example.com", time_zone=zone, asked_hours=asked)
         version = make_version(waits, windows)
         enquiry = make_enquiry(lead, email=lead.email, promise_at=at + timedelta(hours=5))
         enrol(enquiry=enquiry, by=None)
-        shown = simulate(version, at, zone, opening_hours(), enquiry.promise_at)
+        shown = simulate(version, at, zone, opening_hours(), enquiry.promise_at, asked)
         assert live(lead, clock, timedelta(seconds=late)) == [moment + timedelta(seconds=late) for moment in shown]
 
 
@@ -77,4 +79,17 @@ def test_written_on_a_friday_at_four(zone: str, shown: list[str]) -> None:
     """6 March 2026 in New York, whose clocks go forward on the Sunday; there is no holiday for a while."""
     version = Version.objects.get()
     moments = simulate(version, datetime(2026, 3, 6, 21, tzinfo=UTC), zone, opening_hours())
+    assert [f"{at.astimezone(opening_hours().zone):%a %H:%M}" for at in moments] == shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("any afternoon", ["Mon 12:00", "Wed 12:00", "Tue 12:00"]),
+        ("any evening", ["Mon 17:00", "Wed 17:00", "Tue 17:00"]),  # never in the usual windows: what they asked for comes first
+        ("weekend", ["Sat 09:00", "Sat 09:00", "Sat 09:00"]),
+    ],
+)
+def test_who_said_when_to_be_reached_gets_it_then(asked: str, shown: list[str]) -> None:
+    moments = simulate(Version.objects.get(), datetime(2026, 3, 6, 21, tzinfo=UTC), "", opening_hours(), asked=asked)
     assert [f"{at.astimezone(opening_hours().zone):%a %H:%M}" for at in moments] == shown

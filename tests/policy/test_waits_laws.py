@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leads.models import Unit
+from leads.models import Days, PartOfDay, Unit
 from leads.policy.hours import OpeningHours
 from leads.policy.waits import LATE, Wait, due_after, left_at, moments
 from leads.policy.windows import SendWindows
@@ -15,16 +15,22 @@ from tests.policy.test_hours_laws import CHANGING, STEADY, every_hours, weeks
 from tests.policy.test_hours_laws import moments as times
 from tests.policy.test_windows import in_a_window
 
+HALF_AN_HOUR = timedelta(minutes=30)
+HOURS = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 20)}
 zones = st.sampled_from(["", *CHANGING, *STEADY, "America/Los_Angeles", "Asia/Tokyo"])
 waits = st.lists(st.tuples(st.integers(1, 15), st.sampled_from(Unit.values)), min_size=1, max_size=6)
 laws = settings(deadline=None, max_examples=500)
 
 
-def windows_of(hours: OpeningHours, week: dict[str, Any], zone: str) -> SendWindows:
-    return SendWindows.of(week, hours, zone)
+parts = st.lists(st.sampled_from(PartOfDay.values), unique=True)
+wishes = st.just("") | st.builds(lambda days, times: " ".join([days, *times]), st.sampled_from(Days.values), parts)
 
 
-every_window = st.builds(windows_of, every_hours, st.just({}) | weeks, zones)
+def windows_of(hours: OpeningHours, week: dict[str, Any], zone: str, asked: str = "") -> SendWindows:
+    return SendWindows.of(week, hours, zone, asked)
+
+
+every_window = st.builds(windows_of, every_hours, st.just({}) | weeks, zones, wishes)
 
 
 @laws
@@ -84,3 +90,23 @@ def test_slow_sweeps_never_shift_the_plan(windows: SendWindows, steps: list[Wait
 def test_what_is_really_late_keeps_its_distance(windows: SendWindows, steps: list[Wait], planned: datetime, late: timedelta) -> None:
     now = planned + late
     assert due_after(steps[0], left_at(planned, now), windows, now) == due_after(steps[0], now, windows)
+
+
+@laws
+@given(every_hours, st.just({}) | weeks, zones, wishes.filter(bool), times)
+def test_who_said_when_to_be_reached_gets_mail_at_no_other_time(
+    hours: OpeningHours, week: dict[str, Any], zone: str, asked: str, at: datetime
+) -> None:
+    """And within the sequence's own windows, unless these have no such time at all."""
+    usual, theirs = windows_of(hours, week, zone), windows_of(hours, week, zone, asked)
+    leaves = theirs.next(at)
+    assert wanted(asked, theirs, leaves)
+    assert in_a_window(leaves, usual) or not any(wanted(asked, usual, usual.next(at + number * HALF_AN_HOUR)) for number in range(48 * 8))
+
+
+def wanted(asked: str, windows: SendWindows, at: datetime) -> bool:
+    """Told from the calendar and the clock alone."""
+    days, *parts_of_day = asked.split()
+    local = at.astimezone(windows.zone)
+    on_such_a_day = days == "any" or (local.weekday() >= 5) == (days == "weekend")
+    return on_such_a_day and (not parts_of_day or any(HOURS[part][0] <= local.hour < HOURS[part][1] for part in parts_of_day))
