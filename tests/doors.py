@@ -170,6 +170,7 @@ DOORS = [
     Door("lead_followup_now", DESK, of_lead, post={"enrolment": 1}),
     Door("lead_arrival", DESK, of_lead, post={}),
     Door("lead_copy", DESK, of_lead, post={}),
+    Door("lead_again", DESK, of_lead, post={}),
     Door("lead_hold", DESK, of_lead, post={}),
     Door("lead_hold_remove", DESK, of_lead, post={}),
     *[Door(f"lead_{noun}_remove", DESK, of_lead, post={}) for noun in NOUNS],

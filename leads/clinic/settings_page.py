@@ -1,12 +1,8 @@
-"""The frame of the settings pages: their menu beside one of them."""
+"""The menu of the settings pages, and who may open which."""
 
-from typing import Any
-
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from leads.access import DeskRequest, Right, may
+from leads.access import Right
 
 SETTINGS_PAGES = [
     ("profile", _("Your profile"), Right.OWN_PROFILE),
@@ -16,9 +12,3 @@ SETTINGS_PAGES = [
     ("suppression", _("Addresses without mail"), Right.EDIT_CLINIC),
     ("team", _("Team"), Right.MANAGE_TEAM),
 ]
-
-
-def settings_page(request: DeskRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """With the menu of the settings pages that this person may open."""
-    pages = [(name, label) for name, label, right in SETTINGS_PAGES if may(request.user, right)]
-    return render(request, template, {"settings_pages": pages} | context, status=status)

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk, leads_visible_to, record_read
 from leads.clinic.forms import LiftForm, SuppressionForm
-from leads.clinic.settings_page import settings_page
 from leads.followup import actions as followup
 from leads.models import KeyPage, Lead, Suppression, SuppressionReason
 from leads.policy.hours import opening_hours
@@ -33,7 +32,7 @@ def suppression(request: DeskRequest) -> HttpResponse:
     )
     _record(request, "suppression", rows.found)
     notes = {name: name in request.GET for name in ("saved", "lifted")}
-    return settings_page(request, "leads/clinic/suppression.html", _shown(rows, q) | notes | {"form": form})
+    return render(request, "leads/clinic/suppression.html", _shown(rows, q) | notes | {"form": form})
 
 
 def _shown(rows: KeyPage[Suppression], q: str) -> dict[str, Any]:
@@ -52,7 +51,7 @@ def suppression_remove(request: DeskRequest, pk: int) -> HttpResponse:
         return redirect("/desk/settings/suppression/?lifted")
     leads = _record(request, "suppression_remove", [row])
     context = {"form": form, "row": row, "theirs": form.is_theirs, "leads": leads, "zone": opening_hours().zone}
-    return settings_page(request, "leads/clinic/suppression_remove.html", context)
+    return render(request, "leads/clinic/suppression_remove.html", context)
 
 
 def _record(request: DeskRequest, page: str, rows: Iterable[Suppression]) -> list[Lead]:

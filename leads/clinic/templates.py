@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from leads.access import DeskRequest, Right, desk
 from leads.clinic import actions
 from leads.clinic.forms import TAKEN, TemplateForm
-from leads.clinic.settings_page import settings_page
 from leads.followup.variables import KNOWN
 from leads.models import MailTemplate
 from leads.policy.discreet import said_outside
@@ -39,7 +38,7 @@ def templates(request: DeskRequest) -> HttpResponse:
         "variables": KNOWN,
         "saved": "saved" in request.GET,
     }
-    return settings_page(request, "leads/clinic/templates.html", context)
+    return render(request, "leads/clinic/templates.html", context)
 
 
 def _chosen(asked: QueryDict) -> MailTemplate | None:

@@ -1,7 +1,7 @@
 """The settings pages: one page each, one form, one save."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leads.access import DeskRequest, Right, desk, may
 from leads.clinic import actions
 from leads.clinic.forms import ClinicForm, InviteForm, ProfileForm, RoleForm, SingleKeysForm
-from leads.clinic.settings_page import settings_page
 from leads.models import Clinic, Role, User
 from leads.policy.discreet import disclosing_words
 
@@ -29,7 +28,7 @@ def profile(request: DeskRequest) -> HttpResponse:
         actions.save_profile(by=request.user, **form.cleaned_data)
         return redirect("/desk/settings/profile/?saved")
     context = {"form": form, "saved": "saved" in request.GET, "words": ", ".join(disclosing_words(request.user.signature))}
-    return settings_page(request, "leads/clinic/profile.html", context)
+    return render(request, "leads/clinic/profile.html", context)
 
 
 @desk(Right.OWN_PROFILE)
@@ -52,7 +51,7 @@ def clinic(request: DeskRequest) -> HttpResponse:
         actions.save_clinic(by=request.user, **form.cleaned_data)
         return redirect("/desk/settings/clinic/?saved")
     context = {"form": form, "saved": "saved" in request.GET, "warnings": _indiscretions(form.instance)}
-    return settings_page(request, "leads/clinic/clinic.html", context)
+    return render(request, "leads/clinic/clinic.html", context)
 
 
 def _indiscretions(clinic: Clinic) -> list[str]:
@@ -88,7 +87,7 @@ def team(request: DeskRequest) -> HttpResponse:
 def _team_page(request: DeskRequest, form: InviteForm, **context: str) -> HttpResponse:
     people = User.objects.exclude(email=actions.FIRST_ADMINISTRATOR, last_login=None).order_by("-is_active", "name", "email")
     shown = {"form": form, "people": people, "roles": Role.choices, "invited": "invited" in request.GET, "refusal": ""}
-    return settings_page(request, "leads/clinic/team.html", shown | context, status=409 if context.get("refusal") else 200)
+    return render(request, "leads/clinic/team.html", shown | context, status=409 if context.get("refusal") else 200)
 
 
 @desk(Right.MANAGE_TEAM)

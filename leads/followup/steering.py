@@ -23,7 +23,7 @@ class Refused(Exception):
 def start(*, lead: Lead, sequence: Sequence, by: User) -> Enrolment:
     """By hand, whatever the sequence's own rule says; their consent counts all the same."""
     lead, plan, now = _locked(lead), newest_plan(sequence), timezone.now()
-    _ask_rules(lead)
+    ask_rules(lead)
     if plan is None or plan.paused:
         raise Refused(_("This sequence is not running."))
     if lead.enrolments.filter(sequence=sequence).exists():
@@ -53,7 +53,7 @@ def skip(*, enrolment: Enrolment, by: User) -> int:
 @transaction.atomic
 def send_now(*, enrolment: Enrolment, by: User) -> int:
     """The next mail leaves at once, at any hour, for a person wished it; the ones after it count from now. Which step it was."""
-    _ask_rules(_locked(enrolment.lead))
+    ask_rules(_locked(enrolment.lead))
     enrolment, plans = _going(enrolment)
     step, now = _next(enrolment, plans), timezone.now()
     if plans[enrolment].paused:
@@ -71,7 +71,7 @@ def _locked(lead: Lead) -> Lead:
     return Lead.objects.locked().get(pk=lead.pk)
 
 
-def _ask_rules(lead: Lead) -> None:
+def ask_rules(lead: Lead) -> None:
     rules = Rules.about([lead])
     if lead.pk not in rules.allowed:
         raise Refused(_("They did not agree to follow-up emails."))

@@ -30,6 +30,7 @@ class EventKind(models.TextChoices):
     STEP_SENT = "step_sent", _("Follow-up sent early")
     OPTED_OUT = "opted_out", _("Opted out of follow-up")
     ANSWERED = "answered", _("Wrote to them")
+    SENT_AGAIN = "sent_again", _("Sent a mail that failed again")
     REPLIED = "replied", _("They replied")
     AUTO_REPLIED = "auto_replied", _("Automatic reply")
     DOUBT_SETTLED = "doubt_settled", _("Doubt about a mail settled")

@@ -112,6 +112,9 @@ class Message(models.Model):
     step = models.PositiveSmallIntegerField(null=True)  # position in the sequence, from 1
     text = models.ForeignKey(StepText, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)  # what a follow-up says
     at_once = models.BooleanField(default=False, db_default=False)  # a person wished it: it waits for no window
+    again_of = models.ForeignKey(  # the one that failed, which a person sent again
+        "self", on_delete=models.CASCADE, null=True, related_name="again", db_index=False
+    )
     mail = models.SlugField(blank=True, db_index=False)  # which text, in rows of the release before; goes with the next one
     to_address = models.CharField(max_length=254)
     language = models.CharField(max_length=8, default="en")
@@ -132,8 +135,11 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
             models.UniqueConstraint(fields=["message_id"], name="one_message_an_id"),
-            # Cancelled ones aside: a step whose mail a stop took back is sent after all when the sequence resumes, in a row of its own.
-            models.UniqueConstraint(fields=["enrolment", "step"], condition=~Q(state="cancelled"), name="one_message_a_step"),
+            # But for those that a stop took back, and those that failed: the step is sent after all, in a row of its own.
+            models.UniqueConstraint(
+                fields=["enrolment", "step"], condition=~Q(state__in=["cancelled", "failed"]), name="one_message_a_step"
+            ),
+            models.UniqueConstraint(fields=["again_of"], condition=Q(again_of__isnull=False), name="sent_again_once"),
         ]
         indexes = [
             models.Index(fields=["due_at"], name="message_due", condition=Q(state="queued")),

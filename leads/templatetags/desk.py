@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, leads_visible_to, may
+from leads.clinic.settings_page import SETTINGS_PAGES
 from leads.models import Clinic, User
 from leads.triage.counts import capped
 
@@ -28,11 +29,12 @@ class Place:
         return reverse(self.page)
 
 
+SETTINGS = Place("settings", _("Settings"), "cog-6-tooth", Right.OWN_PROFILE, "s")
 PLACES = (
     Place("inbox", _("Inbox"), "inbox", Right.READ_LEADS, "i"),
     Place("board", _("Board"), "view-columns", Right.READ_LEADS, "b"),
     Place("followups", _("Follow-ups"), "envelope", Right.READ_LEADS),
-    Place("settings", _("Settings"), "cog-6-tooth", Right.OWN_PROFILE, "s"),
+    SETTINGS,
 )
 
 
@@ -47,8 +49,15 @@ class Frame:
 
 
 def _here(path: str) -> Place | None:
-    """The inbox is the desk itself, and a lead belongs to it."""
-    return max((place for place in PLACES if path.startswith(place.url)), key=lambda place: len(place.url), default=None)
+    """The inbox is the desk itself, and a lead belongs to it; the list of mail has its place among the settings."""
+    starts = {place.url: place for place in PLACES} | {reverse("mail"): SETTINGS}
+    return starts.get(max((start for start in starts if path.startswith(start)), key=len, default=""))
+
+
+@register.simple_tag(takes_context=True)
+def settings_pages(context: Context) -> list[tuple[str, str | Promise]]:
+    """The menu of the settings pages that this person may open."""
+    return [(name, label) for name, label, right in SETTINGS_PAGES if may(context["request"].user, right)]
 
 
 @register.simple_tag(takes_context=True)

@@ -5,12 +5,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leads.access import DeskRequest, Right, desk, get_lead
+from leads.followup.again import send_failed_again
+from leads.followup.steering import Refused
 from leads.followup.templates import filled
 from leads.models import Lead
 from leads.triage import actions
 from leads.triage.actions import Conflict
 from leads.triage.changes import change
-from leads.triage.forms import CallForm, TemplateForm, checked
+from leads.triage.forms import CallForm, MailForm, TemplateForm, checked
 from leads.triage.show_lead import show_lead
 from leads.triage.typed_mail import TypedMail, usual_subject
 from leads.triage.typed_note import typed_note
@@ -25,6 +27,18 @@ def call(request: DeskRequest, lead: Lead) -> str:
     counts = actions.reached(lead, data["outcome"])
     actions.log_call(by=request.user, lead=lead, outcome=data["outcome"], text=data["text"])
     return _("Call logged.") if counts else _("Call logged. It does not count as contact: they still wait for us.")
+
+
+def again(request: DeskRequest, lead: Lead) -> str:
+    """A mail that failed leaves once more."""
+    message = lead.messages.filter(pk=checked(MailForm(request.POST))["message"]).first()
+    if message is None:
+        raise Conflict(_("This mail has not failed."))
+    try:
+        copy = send_failed_again(message=message, by=request.user)
+    except Refused as refused:
+        raise Conflict(str(refused)) from None
+    return _("It will be sent again.") if copy else _("It was sent again already.")
 
 
 @require_POST

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from leads.access import DeskRequest, Right, desk, leads_visible_to, may, record_read
-from leads.models import KeyPage, Message, MessageState
+from leads.followup.again import address_now, can_be_sent_again
+from leads.models import KeyPage, Message, MessageState, Suppression
 from leads.triage.mail_words import tone, what_became_of
 from leads.triage.outcomes import Calendar
 from leads.triage.times import Moment, since
@@ -25,24 +26,32 @@ class Row:
     tone: str
     moment: Moment
     in_doubt: bool  # a person can settle it
+    failed: bool  # a person can send it again
 
     @classmethod
-    def of(cls, message: Message, calendar: Calendar) -> "Row":
+    def of(cls, message: Message, calendar: Calendar, suppressed: set[str]) -> "Row":
         moment = since(message.due_at, calendar.now, calendar.hours.zone)
         in_doubt = message.state == MessageState.UNKNOWN and message.lead_id is not None
-        return cls(message, what_became_of(message, calendar.now), tone(message), moment, in_doubt)
+        failed = can_be_sent_again(message) and _address_of(message) not in suppressed
+        return cls(message, what_became_of(message, calendar.now), tone(message), moment, in_doubt, failed)
+
+
+def _address_of(message: Message) -> str:
+    return address_now(message, message.lead) if message.lead else message.to_address
 
 
 @require_safe
 @desk(Right.READ_LEADS)
 def mail(request: DeskRequest) -> HttpResponse:
     calendar = Calendar.today()
-    troubled = Message.objects.filter(state__in=STATES, created_at__gt=calendar.now - DAYS).select_related("lead", "user")
+    troubled = Message.objects.filter(state__in=STATES, created_at__gt=calendar.now - DAYS, again=None).select_related("lead", "user")
     page = KeyPage.of(troubled, before=_key(request.GET, "before"), after=_key(request.GET, "after"))
     shown = leads_visible_to(request.user).filter(pk__in={message.lead_id for message in page.found if message.lead_id})
     if leads := list(shown):
         record_read(request.user, "mail", leads, "list", request.id)
-    rows = [Row.of(message, calendar) for message in page.found]
+    addresses = {_address_of(message) for message in page.found}
+    suppressed = set(Suppression.objects.filter(address__in=addresses).values_list("address", flat=True))
+    rows = [Row.of(message, calendar, suppressed) for message in page.found]
     return render(request, "leads/triage/mail.html", {"rows": rows, "works": may(request.user, Right.WORK_LEADS)} | page.links())
 
 

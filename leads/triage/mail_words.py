@@ -33,6 +33,11 @@ OWN_PAGE_MAILS = {
 
 
 def name_of(message: Message, steps: int) -> str:
+    name = _first_name(message, steps)
+    return _("%s, once more") % name if message.again_of_id else name
+
+
+def _first_name(message: Message, steps: int) -> str:
     if message.kind == MessageKind.FOLLOWUP:
         return step_name(message.step or 0, steps)
     if message.kind == MessageKind.OWN_PAGE and message.mail in OWN_PAGE_MAILS:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leads.followup.again import address_now, can_be_sent_again
+from leads.followup.answers import gets_no_mail
 from leads.followup.ledger import Coming, coming, still_allowed, was_already_leaving
 from leads.models import (
     Channel,
@@ -59,6 +61,7 @@ class Entry:
     left_out: str = ""  # the sentence about files that came along
     readers: tuple[Reader, ...] = ()  # of the enquiry or reply
     doubt: str = ""  # the mail of which nobody knows whether it arrived
+    failed: str = ""  # the mail that can be sent again
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,9 @@ class Material:
         """How many mails the plan has that this one belongs to."""
         return next((steps_of(plan) for plan in self.enrolments if plan.pk == message.enrolment_id), message.step or 0)
 
+    def was_sent_again(self, message: Message) -> bool:
+        return any(other.again_of_id == message.pk for other in self.messages)
+
 
 def steps_of(plan: Enrolment) -> int:
     return len(plan.version.steps.all()) if plan.version else plan.next_step
@@ -125,6 +131,8 @@ def _coming(message: Message, material: Material, calendar: Calendar) -> Entry:
 
 def _became(message: Message, material: Material, calendar: Calendar) -> str:
     words = what_became_of(message, calendar.now)
+    if message.state == MessageState.FAILED and material.was_sent_again(message):
+        return _("%s, and was sent again") % words
     return _("was already leaving when it was stopped: %s") % words if was_already_leaving(message, material.events) else words
 
 
@@ -221,4 +229,11 @@ def _mail(message: Message, material: Material, calendar: Calendar) -> Entry:
     moment, rest = since(at, calendar.now, calendar.hours.zone), _became(message, material, calendar)
     theirs = theirs_of(at, material.lead, calendar) if message.kind == MessageKind.FOLLOWUP and message.sent_at else ""
     doubt = str(message.pk) if message.state == MessageState.UNKNOWN else ""
-    return Entry(at, moment, title, rest=rest, tone=tone(message), doubt=doubt, theirs=theirs)
+    failed = str(message.pk) if _can_be_sent_again(message, material) else ""
+    return Entry(at, moment, title, rest=rest, tone=tone(message), doubt=doubt, failed=failed, theirs=theirs)
+
+
+def _can_be_sent_again(message: Message, material: Material) -> bool:
+    if not can_be_sent_again(message) or material.was_sent_again(message) or not material.lead.is_open:
+        return False
+    return not gets_no_mail(address_now(message, material.lead))

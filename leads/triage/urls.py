@@ -37,6 +37,7 @@ urlpatterns = [
     path(LEAD + "followup/now/", noun(followup_views.send_now), name="lead_followup_now"),
     path(LEAD + "arrival/", views.arrival, name="lead_arrival"),
     path(LEAD + "copy/", views.copy, name="lead_copy"),
+    path(LEAD + "again/", noun(composer_views.again), name="lead_again"),
     path(LEAD + "hold/", views.hold, name="lead_hold"),
     path(LEAD + "hold/remove/", views.hold_remove, name="lead_hold_remove"),
     *[path(f"{LEAD}{of}/remove/", views.remover(of), name=f"lead_{of}_remove") for of in NOUNS],

@@ -1,5 +1,6 @@
 """Mail that needs a look: in doubt or failed, and settled with one click."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from leads.models import Lead, Message, ReadRecord, User
+from leads.models import Lead, Message, ReadRecord, Suppression, User
 from leads.models.keyset import ROWS
 from tests.cast import make_lead
 from tests.followup.made import make_enquiry, make_message, make_staff_mail
+from tests.triage.queries import queries
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("mail")
@@ -34,12 +36,36 @@ def test_a_doubt_is_shown_and_settled_without_leaving_the_page(as_bob: Client, d
     assert "All mail has left." in text(as_bob)
 
 
-def test_what_was_refused_is_shown_with_the_servers_code_and_nothing_to_press(as_bob: Client) -> None:
-    make_message(state="failed", reason="554 5.7.1")
+def test_what_was_refused_is_shown_with_the_servers_code_and_sent_again_without_leaving_the_page(as_bob: Client) -> None:
+    failed = make_message(state="failed", reason="554 5.7.1")
     page = text(as_bob)
     assert "the mail server refused it" in page
     assert "554 5.7.1" in page
-    assert "Send again" not in page
+    answer = as_bob.post(reverse("lead_again", args=[failed.lead]), {"message": str(failed.pk), "next": PAGE})
+    assert answer.headers["Location"] == PAGE
+    assert "It will be sent again." in (page := text(as_bob))
+    assert "All mail has left." in page
+
+
+def test_nothing_is_sent_again_to_an_address_that_gets_no_mail(as_bob: Client) -> None:
+    failed = make_message(state="failed", reason="550 5.1.1")
+    Suppression.objects.create(address=failed.to_address, reason="bounced")
+    assert "Send again" not in text(as_bob)
+
+
+def test_its_place_is_among_the_settings(as_bob: Client) -> None:
+    page = text(as_bob)
+    assert f'<a href="{PAGE}" aria-current="page">Mail that needs a look</a>' in page
+    assert re.search(r'<a class="place" href="/desk/settings/" data-go="s" aria-current="page">', page)
+    assert page.count('aria-current="page"') == 2
+
+
+def test_the_number_of_queries_does_not_grow(as_bob: Client) -> None:
+    make_message(state="failed")
+    few = queries(as_bob, PAGE)
+    for number in range(10):
+        make_message(make_enquiry(make_lead(email=f"{number}@example.com")), state="failed")
+    assert queries(as_bob, PAGE) == few
 
 
 def test_an_alert_that_failed_names_the_colleague(as_bob: Client, alice: User) -> None:

@@ -1,0 +1,63 @@
+"""A mail that failed, sent again because a person wishes it. Atomic, and it records its event.
+
+`failed` is final (guarantees R3): what leaves is a new row of the same kind with the same content, which names the one that failed.
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from leads.followup import outbox
+from leads.followup.answers import gets_no_mail
+from leads.followup.steering import Refused, ask_rules
+from leads.models import Event, EventKind, Lead, Message, MessageKind, MessageState, Screening, StaffMail, User
+
+SAME = ("kind", "mail", "enquiry_id", "enrolment_id", "step", "text_id", "at_once", "language")
+
+
+def can_be_sent_again(message: Message) -> bool:
+    """An alert to staff is old by then, and a link to sign in is asked for anew."""
+    return message.state == MessageState.FAILED and message.lead_id is not None and message.user_id is None
+
+
+def address_now(message: Message, lead: Lead) -> str:
+    """Where they are reached now; what is about an address goes to that one."""
+    return message.to_address if message.kind == MessageKind.OWN_PAGE else lead.email
+
+
+@transaction.atomic
+def send_failed_again(*, message: Message, by: User) -> Message | None:
+    """None where it was sent again before: one more click sends nothing more."""
+    if message.lead is None or not can_be_sent_again(message):
+        raise Refused(_("This mail has not failed."))
+    lead = Lead.objects.locked().get(pk=message.lead.pk)
+    if Message.objects.filter(again_of=message).exists():
+        return None
+    _ask_rules(message, lead)
+    same = {name: getattr(message, name) for name in SAME}
+    copy = outbox.queue(lead=lead, to_address=address_now(message, lead), again_of=message, **same)
+    if message.kind == MessageKind.ANSWER:
+        _copy_words(message.written, copy)
+    data = {"message": str(copy.pk), "failed": str(message.pk)}
+    Event.objects.create(lead=lead, kind=EventKind.SENT_AGAIN, by=by, data=data)
+    return copy
+
+
+def _ask_rules(message: Message, lead: Lead) -> None:
+    """Each kind has those of its first time."""
+    address = address_now(message, lead)
+    if not address:
+        raise Refused(_("We have no email address of this person."))
+    if gets_no_mail(address):
+        raise Refused(_("This address gets no mail: our mail to it came back, or was reported as spam."))
+    if not lead.is_open or lead.screening != Screening.ACCEPTED:
+        raise Refused(_("This lead is closed. Move it to another stage first."))
+    if message.kind == MessageKind.FOLLOWUP:
+        ask_rules(lead)
+    if message.kind == MessageKind.ACKNOWLEDGEMENT and lead.no_email:
+        raise Refused(_("They asked us not to email."))
+
+
+def _copy_words(written: StaffMail, copy: Message) -> None:
+    """Sealed for its own row."""
+    same = {name: getattr(written, name) for name in ("by", "subject", "text", "signature", "answers")}
+    StaffMail.objects.create(message=copy, **same)
