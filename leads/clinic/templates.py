@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 from leads.access import DeskRequest, Right, desk
 from leads.clinic import actions
 from leads.clinic.forms import TAKEN, TemplateForm
-from leads.followup.variables import KNOWN
+from leads.followup.variables import CAN_BE_EMPTY, KNOWN
 from leads.models import MailTemplate
 from leads.policy.discreet import said_outside
+
+VARIABLES = [f"{{{{ {name}{'|there' if name in CAN_BE_EMPTY else ''} }}}}" for name in KNOWN]
 
 
 @desk(Right.EDIT_CLINIC)
@@ -35,7 +37,7 @@ def templates(request: DeskRequest) -> HttpResponse:
         "chosen": chosen,
         "rows": [(row, dict(settings.LANGUAGES).get(row.language, row.language)) for row in rows],
         "warnings": _indiscretions(rows),
-        "variables": KNOWN,
+        "variables": VARIABLES,
         "saved": "saved" in request.GET,
     }
     return render(request, "leads/clinic/templates.html", context)

@@ -34,8 +34,8 @@ def test_a_call_is_logged_with_its_note(open_page: OpenPage, bob: User, vera: Le
     expect(page.get_by_role("button", name="Left a voicemail")).to_be_hidden()
     page.get_by_role("radio", name="Log call").check()
     expect(page.get_by_role("button", name="Save note")).to_be_hidden()
-    expect(page.locator(".call-panel")).to_contain_text("They have not allowed a voicemail.")
-    expect(page.locator(".call-panel")).to_contain_text("Only in the evening, Monday to Friday.")
+    expect(page.locator("fieldset.call-panel")).to_contain_text("They have not allowed a voicemail.")
+    expect(page.locator("div.call-panel")).to_contain_text("Only in the evening, Monday to Friday.")
     page.get_by_role("textbox", name="Note").fill("Call again on Monday.")
     if javascript:
         assert_looks_right(page)
@@ -54,10 +54,10 @@ def test_with_the_keyboard_alone(open_page: OpenPage, bob: User, vera: Lead) -> 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="Log call")).to_be_checked()
+    page.keyboard.press("Tab")  # the number
     page.keyboard.press("Tab")
     expect(page.get_by_role("textbox", name="Note")).to_be_focused()
     page.keyboard.type("A good talk.")
-    page.keyboard.press("Tab")  # the number
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Spoke to them")).to_be_focused()
     page.keyboard.press("Enter")

@@ -41,6 +41,10 @@ def test_one_is_written(as_alice: Client) -> None:
     assert "What a visit costs" in page
 
 
+def test_the_page_says_what_is_filled_in(as_alice: Client) -> None:
+    assert "<code>{{ greeting }}</code>, <code>{{ name|there }}</code>" in text(as_alice)
+
+
 def test_one_is_changed(as_alice: Client, costs: MailTemplate) -> None:
     assert "Change “Costs”" in text(as_alice, f"?template={costs.pk}")
     rewrite(as_alice, costs, body="Nothing.")
