@@ -45,9 +45,9 @@ def take_back(*, message: Message) -> bool:
     return bool(taken or row.move(MessageState.CLAIMED, MessageState.CANCELLED, reason="undone", claim=None, lease_until=None))
 
 
-def gets_no_mail(address: str) -> bool:
+def gets_no_mail(lead: Lead) -> bool:
     """Who only asked us to stop still gets a person's answer."""
-    return Suppression.objects.filter(address=address).exclude(reason=SuppressionReason.OPTED_OUT).exists()
+    return Suppression.objects.filter(address=lead.email).exclude(reason=SuppressionReason.OPTED_OUT).exists()
 
 
 def _thread(lead: Lead) -> list[str]:

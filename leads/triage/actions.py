@@ -99,7 +99,7 @@ def write_to(*, by: User, lead: Lead, subject: str, text: str) -> Event:
     _refuse_unless_open(lead)
     if not lead.email:
         raise Conflict(_("We have no email address of this person."))
-    if answers.gets_no_mail(lead.email):
+    if answers.gets_no_mail(lead):
         raise Conflict(_("This address gets no mail: our mail to it came back, or was reported as spam."))
     message = answers.queue_answer(by=by, lead=lead, subject=subject, text=text, now=timezone.now())
     return _contact(by, lead, EventKind.ANSWERED, "answer", {"message": str(message.pk)})

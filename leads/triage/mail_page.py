@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from leads.access import DeskRequest, Right, desk, leads_visible_to, may, record_read
-from leads.followup.again import address_now, can_be_sent_again
-from leads.models import KeyPage, Message, MessageState, Suppression
+from leads.followup.again import can_be_sent_again
+from leads.models import KeyPage, Message, MessageState
 from leads.triage.mail_words import tone, what_became_of
 from leads.triage.outcomes import Calendar
 from leads.triage.times import Moment, since
@@ -29,15 +29,10 @@ class Row:
     failed: bool  # a person can send it again
 
     @classmethod
-    def of(cls, message: Message, calendar: Calendar, suppressed: set[str]) -> "Row":
+    def of(cls, message: Message, calendar: Calendar, again: set[UUID]) -> "Row":
         moment = since(message.due_at, calendar.now, calendar.hours.zone)
         in_doubt = message.state == MessageState.UNKNOWN and message.lead_id is not None
-        failed = can_be_sent_again(message) and _address_of(message) not in suppressed
-        return cls(message, what_became_of(message, calendar.now), tone(message), moment, in_doubt, failed)
-
-
-def _address_of(message: Message) -> str:
-    return address_now(message, message.lead) if message.lead else message.to_address
+        return cls(message, what_became_of(message, calendar.now), tone(message), moment, in_doubt, message.pk in again)
 
 
 @require_safe
@@ -49,9 +44,8 @@ def mail(request: DeskRequest) -> HttpResponse:
     shown = leads_visible_to(request.user).filter(pk__in={message.lead_id for message in page.found if message.lead_id})
     if leads := list(shown):
         record_read(request.user, "mail", leads, "list", request.id)
-    addresses = {_address_of(message) for message in page.found}
-    suppressed = set(Suppression.objects.filter(address__in=addresses).values_list("address", flat=True))
-    rows = [Row.of(message, calendar, suppressed) for message in page.found]
+    again = can_be_sent_again(page.found)
+    rows = [Row.of(message, calendar, again) for message in page.found]
     return render(request, "leads/triage/mail.html", {"rows": rows, "works": may(request.user, Right.WORK_LEADS)} | page.links())
 
 

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leads.followup.again import address_now, can_be_sent_again
-from leads.followup.answers import gets_no_mail
+from leads.followup.again import can_be_sent_again
 from leads.followup.ledger import Coming, coming, still_allowed, was_already_leaving
 from leads.models import (
     Channel,
@@ -173,7 +172,10 @@ def past(material: Material, names: Names) -> list[Entry]:
         for event in material.events
         if event.kind not in HIDDEN
     ]
-    entries += [_mail(message, material, calendar) for message in material.messages if message.state not in COMING]
+    again = can_be_sent_again(material.messages) if material.lead.is_open else set()
+    entries += [
+        _mail(message, material, calendar, failed=message.pk in again) for message in material.messages if message.state not in COMING
+    ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -223,17 +225,11 @@ def _left_out(shown: Enquiry | Reply, material: Material) -> str:
     return sentence % {"n": files} if files else ""
 
 
-def _mail(message: Message, material: Material, calendar: Calendar) -> Entry:
+def _mail(message: Message, material: Material, calendar: Calendar, *, failed: bool) -> Entry:
     at = message.sent_at or message.due_at
     title = name_of(message, material.steps(message))
     moment, rest = since(at, calendar.now, calendar.hours.zone), _became(message, material, calendar)
     theirs = theirs_of(at, material.lead, calendar) if message.kind == MessageKind.FOLLOWUP and message.sent_at else ""
     doubt = str(message.pk) if message.state == MessageState.UNKNOWN else ""
-    failed = str(message.pk) if _can_be_sent_again(message, material) else ""
-    return Entry(at, moment, title, rest=rest, tone=tone(message), doubt=doubt, failed=failed, theirs=theirs)
-
-
-def _can_be_sent_again(message: Message, material: Material) -> bool:
-    if not can_be_sent_again(message) or material.was_sent_again(message) or not material.lead.is_open:
-        return False
-    return not gets_no_mail(address_now(message, material.lead))
+    again = str(message.pk) if failed else ""
+    return Entry(at, moment, title, rest=rest, tone=tone(message), doubt=doubt, failed=again, theirs=theirs)

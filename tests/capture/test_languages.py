@@ -15,7 +15,7 @@ from leads.models import Enquiry
 from tests.capture.page import send
 
 SPANISH = {"accept-language": "es-MX,es;q=0.9"}
-STAFF_FILES = ("add_enquiry.html", "desk.py", "desk_error_pages.py", "staff_form.py")
+STAFF_FILES = ("add_enquiry.html", "desk.py", "desk_contact.py", "desk_error_pages.py", "reach.html", "staff_form.py")
 VISITORS_FILES = [
     Path("templates/leads/base.html"),
     Path("templates/leads/public.html"),

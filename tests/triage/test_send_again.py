@@ -115,11 +115,15 @@ def test_an_address_that_gets_no_mail_gets_none(as_bob: Client, failed: Message,
     assert not Message.objects.filter(again_of=failed).exists()
 
 
-def test_who_asked_us_to_stop_gets_an_answer_and_no_follow_up(bob: User, failed: Message, vera: Lead) -> None:
+def test_who_asked_us_to_stop_gets_an_answer_and_no_follow_up(as_bob: Client, bob: User, failed: Message, vera: Lead) -> None:
     Suppression.objects.create(address=vera.email, reason="opted_out")
+    assert page(as_bob, vera).count("Send again") == 1
+    make_followup(Enrolment.objects.get(), state="failed")
+    assert page(as_bob, vera).count("Send again") == 1
+    assert as_bob.get("/desk/mail/").content.decode().count("Send again<") == 1
     assert send_failed_again(message=failed, by=bob)
     with pytest.raises(Refused, match="They get no follow-up"):
-        send_failed_again(message=make_followup(Enrolment.objects.get(), state="failed"), by=bob)
+        send_failed_again(message=Message.objects.get(kind="followup"), by=bob)
 
 
 @pytest.mark.parametrize("fields", [{"email": ""}, {"category": "closed"}, {"screening": "check", "identity_key": None}])
