@@ -20,8 +20,8 @@ from leads.models import (
 )
 
 BATCH = 100  # small enough that a backlog is shared evenly among the workers
-# Once, when in doubt; follow-ups never.
-SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.OWN_PAGE, MessageKind.SIGN_IN_LINK)
+# Once, when in doubt; follow-ups and reminders never.
+SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.OWN_PAGE, MessageKind.SIGN_IN_LINK, MessageKind.BOOKING)
 # What mails.py asks of a row; anything else would be a query of its own.
 NEEDED = [
     *("id", "kind", "mail", "text", "at_once", "claim", "to_address", "language", "attempts", "doubts", "message_id"),
@@ -76,7 +76,7 @@ def release(messages: Iterable[Message], due_at: datetime | None = None) -> None
 
 
 def requeue_expired(now: datetime) -> None:
-    """What a dead worker held. Claimed: nothing was handed over. Sending: a doubt, once again for all but follow-ups."""
+    """What a dead worker held. Claimed: nothing was handed over. Sending: a doubt, once again for all but follow-ups and reminders."""
     expired = Message.objects.expired(now)
     expired.move(MessageState.CLAIMED, MessageState.QUEUED, **FREE)
     again = expired.filter(kind__in=SENT_AGAIN, doubts=0)

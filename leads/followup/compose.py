@@ -8,6 +8,7 @@ from django.template import Context, Engine, Template, TemplateDoesNotExist
 from django.utils import timezone, translation
 
 from leads.followup import answers
+from leads.followup.booking_letters import entry_of
 from leads.followup.frame import Frame, mark
 from leads.followup.letter import Letter
 from leads.followup.letterhead import Letterhead
@@ -17,7 +18,10 @@ from leads.followup.page import as_html
 from leads.followup.reply_address import reply_address
 from leads.models import Message, MessageKind
 
-PERSONAL = ("greeting_name", "reference", "promise_day", "promise_time", "stop_url", "sign_in_url", "own_page_url", "reply_to")
+PERSONAL = (
+    *("greeting_name", "reference", "promise_day", "promise_time", "booking_day", "booking_time"),
+    *("stop_url", "sign_in_url", "own_page_url", "reply_to"),
+)
 
 
 def compose(message: Message, head: Letterhead) -> Letter:
@@ -31,7 +35,7 @@ def compose(message: Message, head: Letterhead) -> Letter:
     own = {"To": message.to_address, "Date": format_datetime(timezone.now()), "Message-ID": message.message_id}
     automatic = "auto-replied" if message.kind == MessageKind.ACKNOWLEDGEMENT else "auto-generated"
     frame = _frame(name, message.language, automatic, head.sender, head.address, tuple(marked.items()))
-    return Letter(head.address, message.to_address, own, frame, values)
+    return Letter(head.address, message.to_address, own, frame, values, entry_of(message, head))
 
 
 @lru_cache(maxsize=100)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from leads.followup import outbox
 from leads.followup.actions import stop
+from leads.followup.bookings import KINDS
 from leads.models import (
     ContactRule,
     Event,
@@ -149,7 +150,8 @@ def _key_of(lead: Lead) -> str | None:
 
 def _take_along(lead: Lead, old: str) -> None:
     """Mail that has not left goes to the new address; and who asked us to stop did not mean one mailbox."""
-    lead.messages.filter(kind=MessageKind.FOLLOWUP, state=MessageState.QUEUED, to_address=old).update(to_address=lead.email)
+    kinds = (MessageKind.FOLLOWUP, *KINDS)
+    lead.messages.filter(kind__in=kinds, state=MessageState.QUEUED, to_address=old).update(to_address=lead.email)
     if Suppression.objects.filter(address=old, reason=SuppressionReason.OPTED_OUT).exists():
         Suppression.objects.get_or_create(address=lead.email, defaults={"reason": SuppressionReason.OPTED_OUT})
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.mime.text import MIMEText
 from html import escape
 
 from django.core.mail import EmailMultiAlternatives
 
 from leads.followup.frame import Frame, Values, filled
-from leads.followup.mime import as_bytes
+from leads.followup.mime import FILE, as_bytes
 from leads.followup.splice import spliced
+from leads.policy.calendar_entry import CalendarEntry
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Letter:
     own_headers: Mapping[str, str]  # To, Date, Message-ID
     frame: Frame
     values: Values = field(default_factory=dict)
+    entry: CalendarEntry | None = None
 
     @property
     def message_id(self) -> str:
@@ -38,7 +41,8 @@ class Letter:
 
     def as_bytes(self) -> bytes:
         """As it travels."""
-        return spliced(self.own_headers, self.frame, self.values) or as_bytes(self.headers, self.text, self.html)
+        at_once = None if self.entry else spliced(self.own_headers, self.frame, self.values)
+        return at_once or as_bytes(self.headers, self.text, self.html, self.entry)
 
     def as_django(self) -> EmailMultiAlternatives:
         """For a provider's backend."""
@@ -48,4 +52,14 @@ class Letter:
             headers["Subject"], self.text, headers["From"], [self.recipient], headers=own, reply_to=[headers["Reply-To"]]
         )
         mail.attach_alternative(self.html, "text/html")
+        if self.entry:
+            mail.attach(_file(self.entry))
         return mail
+
+
+def _file(entry: CalendarEntry) -> MIMEText:
+    """Providers take no third alternative; their mail programs find the method in the file's type."""
+    file = MIMEText(entry.as_text(), "calendar", "utf-8")
+    file.set_param("method", entry.method)
+    file.add_header("Content-Disposition", "attachment", filename=FILE)
+    return file

@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from leads.models import Message, MessageKind
 
 REFERENCE = 8  # letters
-TO_VISITORS = (MessageKind.ACKNOWLEDGEMENT, MessageKind.FOLLOWUP, MessageKind.ANSWER)
+TO_VISITORS = (MessageKind.ACKNOWLEDGEMENT, MessageKind.FOLLOWUP, MessageKind.ANSWER, MessageKind.BOOKING, MessageKind.REMINDER)
 
 
 def reply_address(message: Message) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from leads.followup.booking_rules import that_still_hold
 from leads.followup.claim import claim, release
 from leads.followup.compose import compose
 from leads.followup.letter import Letter
@@ -42,7 +43,7 @@ class Tray:
         """Once nothing was due, this tray asks no more: what comes later rings for itself."""
         batch, self.head = claim(), Letterhead.current()
         self._nothing_due = not batch
-        self._left.extend(_at_their_pace(_inside_their_window(batch, self.head)))
+        self._left.extend(_at_their_pace(that_still_hold(_inside_their_window(batch, self.head), self.head.hours)))
 
     def take(self) -> tuple[Message, Letter] | None:
         """The next one; None where it can't be written."""

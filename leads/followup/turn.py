@@ -1,6 +1,7 @@
 """The statement that delivery lives on: the mails that just left become sent, and the next ones sending. One round trip, one commit.
 
-Marking is the last look before a mail is handed over: still ours, not taken back, and nobody asked us not to write. Settling is what
+Marking is the last look before a mail is handed over: still ours, not taken back, and nobody asked us not to write; and what it says of a
+booking is still true. Settling is what
 settle() does with a mail that was sent, and a test holds it to that. Written out because building the same statements from querysets
 costs more than everything else about a mail (docs/benchmarks.md, row 4).
 """
@@ -27,7 +28,11 @@ UPDATE leads_message SET
   state = CASE was WHEN 'sending' THEN 'sent' ELSE 'sending' END
 FROM ({held}) AS held
 WHERE id = pk AND claim = holder AND state = was AND (was = 'sending' OR NOT EXISTS (
-  SELECT 1 FROM leads_suppression s WHERE s.address = to_address AND (kind = 'followup' OR s.reason <> 'opted_out')))
+  SELECT 1 FROM leads_suppression s WHERE s.address = to_address AND (kind = 'followup' OR s.reason <> 'opted_out'))
+  AND (kind NOT IN ('booking', 'reminder') OR EXISTS (
+    SELECT 1 FROM leads_bookingmail m JOIN leads_booking b ON b.id = m.booking_id JOIN leads_lead l ON l.id = b.lead_id
+    WHERE m.message_id = leads_message.id AND m.revision = b.revision AND NOT l.no_email
+    AND (NOT m.reminds OR (b.starts_at > {time} AND l.held_at IS NULL)))))
 RETURNING id
 """
 # However many mails it is about, the statement is the same text, and PostgreSQL knows before it plans how many they are.
@@ -48,7 +53,7 @@ def turn(gone: Sequence[Message], following: Sequence[Message]) -> set[UUID]:
     now = timezone.now()
     adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT[connection.vendor], [adapt(lease_from(now)), adapt(now), *_as_values(held)])
+        cursor.execute(STATEMENT[connection.vendor], [adapt(lease_from(now)), adapt(now), *_as_values(held), adapt(now)])
         changed = {_uuid(row[0]) for row in cursor.fetchall()}
     return changed.intersection(message.pk for message in following)
 

@@ -2,6 +2,7 @@
 
 from leads.models.api_key import ApiKey, Scope
 from leads.models.audit import ReadRecord
+from leads.models.booking import Booking, BookingKind, BookingMail
 from leads.models.call import CallOutcome
 from leads.models.clinic import Category, Clinic, Closure, Stage
 from leads.models.contact_rule import ContactRule, Days, PartOfDay
@@ -36,6 +37,9 @@ __all__ = [
     "Answer",
     "ApiKey",
     "Attention",
+    "Booking",
+    "BookingKind",
+    "BookingMail",
     "CallOutcome",
     "Category",
     "Channel",

@@ -47,6 +47,9 @@ class EventKind(models.TextChoices):
     PRIVACY_REQUEST = "privacy_request", _("Asked about their data")
     PRIVACY_DONE = "privacy_done", _("What they asked about their data is done")
     ADDRESS = "address", _("Their email address changed")
+    BOOKED = "booked", _("A time was booked")
+    BOOKING_MOVED = "booking_moved", _("A booking was moved")
+    BOOKING_CANCELLED = "booking_cancelled", _("A booking was cancelled")
 
 
 class Event(models.Model):

@@ -25,6 +25,8 @@ class MessageKind(models.TextChoices):
     ANSWER = "answer", _("Email")  # by a person; its words are in StaffMail
     STAFF_ALERT = "staff_alert", _("Staff alert")
     OWN_PAGE = "own_page", _("About their own page")  # `mail` says which; to a visitor who asked for it, so no opt-out is against it
+    BOOKING = "booking", _("About a booking")  # `mail` says which; what it says of the booking is in BookingMail
+    REMINDER = "reminder", _("Reminder")  # of a booking; in doubt a person decides, so that nobody is reminded twice
     SIGN_IN_LINK = "sign_in_link", _("Sign-in link")  # for `user`; the link is made when the mail is, so no row ever holds it
 
 

@@ -120,6 +120,7 @@ class StopReason(models.TextChoices):
     STAGE = "stage", _("the stage changed")
     CONTACTED = "contacted", _("somebody was in contact")
     CLOSED = "closed", _("the lead was closed")
+    BOOKED = "booked", _("a time was booked")
     REPLIED = "replied", _("they replied")
     OPTED_OUT = "opted_out", _("they opted out")
     BY_HAND = "by_hand", _("stopped by hand")

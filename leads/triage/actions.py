@@ -27,7 +27,7 @@ from leads.models import (
     User,
 )
 from leads.models.privacy_request import NEXT_ACTION
-from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed, with_request
+from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed, with_booking, with_request
 from leads.triage.snapshots import OWNER, WORK, restore, snapshot, still
 from leads.triage.undoable import UNDO_WITHIN, undoable
 
@@ -58,7 +58,7 @@ def change_stage(*, by: By, lead: Lead, stage: Stage, reason: str = "") -> Event
     answer = _answer(by, lead, calendar) if replied(lead, stage) else None
     change = moved(lead, stage, calendar)
     if "due_at" in change and not closing:
-        change = with_request(change, _request_of(lead))
+        change = _resting(change, lead)
     event = _change(by, lead, EventKind.STAGE, "stage", change, text=reason or None, answer=answer)
     followup.stop(lead=lead, reason=StopReason.CLOSED if closing else StopReason.STAGE, by=_person(by), event=event)
     return event
@@ -68,7 +68,7 @@ def change_stage(*, by: By, lead: Lead, stage: Stage, reason: str = "") -> Event
 def mark_contacted(*, by: By, lead: Lead) -> Event:
     """Somebody spoke with them: New becomes Contacted, done for now, and the follow-up stops."""
     _lock(lead)
-    _refuse_unless_open(lead)
+    refuse_unless_open(lead)
     return _contact(by, lead, EventKind.CONTACTED, "contacted")
 
 
@@ -96,7 +96,7 @@ def reached(lead: Lead, outcome: CallOutcome) -> bool:
 def write_to(*, by: User, lead: Lead, subject: str, text: str) -> Event:
     """A person answers by mail, which is a contact like any other. It leaves in ten seconds, and until then undo takes it back."""
     _lock(lead)
-    _refuse_unless_open(lead)
+    refuse_unless_open(lead)
     if not lead.email:
         raise Conflict(_("We have no email address of this person."))
     if answers.gets_no_mail(lead):
@@ -123,7 +123,7 @@ def _contact(by: By, lead: Lead, kind: EventKind, noun: str, more: dict[str, str
     calendar = Calendar.today()
     stage = Stage.objects.first_of(Category.WORKING) if lead.category == Category.NEW else lead.stage
     answer = _answer(by, lead, calendar)
-    change = {"stage": stage, "category": stage.category} | with_request(settled(stage, calendar), _request_of(lead))
+    change = {"stage": stage, "category": stage.category} | _resting(settled(stage, calendar), lead)
     event = _change(by, lead, kind, noun, change, text=text, answer=answer, more=more)
     followup.stop(lead=lead, reason=StopReason.CONTACTED, by=_person(by), event=event)
     return event
@@ -133,18 +133,18 @@ def _contact(by: By, lead: Lead, kind: EventKind, noun: str, more: dict[str, str
 def mark_done(*, by: By, lead: Lead) -> Event | None:
     """Nothing to do for now, without contact. It comes back by itself when it is time to check."""
     _lock(lead)
-    _refuse_unless_open(lead)
+    refuse_unless_open(lead)
     _refuse_while_read_first(lead)
     _refuse_while_they_wait(lead)
     if lead.attention == Attention.DONE:
         return None
-    return _change(by, lead, EventKind.ATTENTION, "done", done(lead.stage, Calendar.today()))
+    return _change(by, lead, EventKind.ATTENTION, "done", _resting(done(lead.stage, Calendar.today()), lead))
 
 
 @transaction.atomic
 def snooze(*, by: By, lead: Lead, until: datetime) -> Event | None:
     _lock(lead)
-    _refuse_unless_open(lead)
+    refuse_unless_open(lead)
     _refuse_while_read_first(lead)
     if until <= timezone.now():
         raise Conflict(_("Choose a time in the future."))
@@ -193,7 +193,7 @@ def finish_request(*, by: User, lead: Lead, kind: str) -> bool:
         return False
     Event.objects.create(lead=lead, kind=EventKind.PRIVACY_DONE, by=by, at=now, data={"request": kind})
     if lead.next_action == NEXT_ACTION:
-        change = with_request(done(lead.stage, Calendar.today()), _request_of(lead))
+        change = _resting(done(lead.stage, Calendar.today()), lead)
         Lead.objects.filter(pk=lead.pk).update(**change)
     return True
 
@@ -302,10 +302,15 @@ def _refuse_unless_accepted(lead: Lead) -> None:
         raise Conflict(_("This enquiry has not been released. Release it first."))
 
 
-def _refuse_unless_open(lead: Lead) -> None:
+def refuse_unless_open(lead: Lead) -> None:
     _refuse_unless_accepted(lead)
     if not lead.is_open:
         raise Conflict(_("This lead is closed. Move it to another stage first."))
+
+
+def _resting(change: Fields, lead: Lead) -> Fields:
+    """A lead that is done for now comes back for what was booked, or asked about its data."""
+    return with_request(with_booking(change, lead.bookings.upcoming(timezone.now()).first()), _request_of(lead))
 
 
 def _request_of(lead: Lead) -> PrivacyRequest | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from leads.models import CallOutcome, Channel, Event, EventKind, PrivacyRequestKind, Stage, StopReason, User
+from leads.triage.booking_words import THINGS, UNTOLD
 from leads.triage.outcomes import Calendar
 from leads.triage.times import when
 
@@ -106,6 +107,25 @@ def _contact_rule(event: Event, names: Names) -> str:
     return _("Let hold how to reach them") if event.by else _("Said how to reach them")
 
 
+def _booked(event: Event, names: Names) -> str:
+    return _told(_("Booked %(kind)s: %(time)s"), event, names)
+
+
+def _booking_moved(event: Event, names: Names) -> str:
+    return _told(_("Moved %(kind)s from %(before)s to %(time)s"), event, names)
+
+
+def _booking_cancelled(event: Event, names: Names) -> str:
+    return _told(_("Cancelled %(kind)s: %(time)s"), event, names)
+
+
+def _told(sentence: str, event: Event, names: Names) -> str:
+    times = {name: names.time(event.data.get(key)) for name, key in (("time", "starts_at"), ("before", "before"))}
+    said = sentence % (times | {"kind": THINGS.get(event.data.get("kind", ""), _("a booking"))})
+    why = UNTOLD.get(event.data.get("untold", ""))
+    return _("%(said)s (no mail: %(why)s)") % {"said": said, "why": why} if why else said
+
+
 WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.ENQUIRY: _enquiry,
     EventKind.STAGE: _stage,
@@ -119,6 +139,9 @@ WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.CONTACT_RULE: _contact_rule,
     EventKind.PRIVACY_REQUEST: _privacy_request,
     EventKind.PRIVACY_DONE: _privacy_done,
+    EventKind.BOOKED: _booked,
+    EventKind.BOOKING_MOVED: _booking_moved,
+    EventKind.BOOKING_CANCELLED: _booking_cancelled,
 }
 TONES: dict[str, str] = {
     EventKind.CRISIS: "danger",
@@ -129,6 +152,7 @@ TONES: dict[str, str] = {
     EventKind.CONTACTED: "ok",
     EventKind.ANSWERED: "ok",
     EventKind.CALLED: "info",
+    EventKind.BOOKED: "ok",
     EventKind.NOTE: "info",
 }
 

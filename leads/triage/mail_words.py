@@ -5,12 +5,17 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leads.followup.bookings import CANCELLED, CONFIRMED, MOVED
 from leads.models import Message, MessageKind, MessageState, StopReason, SuppressionReason
 
 WHY = {
     "acknowledged_today": gettext_lazy("we already thanked this address within a day"),
+    "cancelled": gettext_lazy("the booking was cancelled"),
+    "moved": gettext_lazy("the booking was moved"),
     "paused": gettext_lazy("the sequence was paused"),
+    "replaced": gettext_lazy("the booking was changed since"),
     "skipped": gettext_lazy("skipped by hand"),
+    "too_late": gettext_lazy("it would have come after the time itself"),
     "undone": gettext_lazy("in time, by hand"),
     "unwritable": gettext_lazy("it could not be written"),
     **dict(StopReason.choices),
@@ -25,10 +30,13 @@ TONES: dict[str, str] = {
 }
 
 
-OWN_PAGE_MAILS = {
+KNOWN_BY_TEXT = {
     "own-page-link": gettext_lazy("Link to their own page"),
     "new-address": gettext_lazy("“Is this your address?”"),
     "address-changed": gettext_lazy("“We write to another address now”"),
+    CONFIRMED: gettext_lazy("Confirmation of the booking"),
+    MOVED: gettext_lazy("New time of the booking"),
+    CANCELLED: gettext_lazy("Cancellation of the booking"),
 }
 
 
@@ -40,8 +48,8 @@ def name_of(message: Message, steps: int) -> str:
 def _first_name(message: Message, steps: int) -> str:
     if message.kind == MessageKind.FOLLOWUP:
         return step_name(message.step or 0, steps)
-    if message.kind == MessageKind.OWN_PAGE and message.mail in OWN_PAGE_MAILS:
-        return str(OWN_PAGE_MAILS[message.mail])
+    if message.kind in (MessageKind.OWN_PAGE, MessageKind.BOOKING) and message.mail in KNOWN_BY_TEXT:
+        return str(KNOWN_BY_TEXT[message.mail])
     return str(message.get_kind_display())
 
 

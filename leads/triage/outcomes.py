@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from leads.models import Attention, Category, Clinic, Lead, PrivacyRequest, Stage
+from leads.models import Attention, Booking, Category, Clinic, Lead, PrivacyRequest, Stage
 from leads.models.privacy_request import NEXT_ACTION
 from leads.policy.hours import OpeningHours, opening_hours
 
@@ -86,6 +86,13 @@ def settled(stage: Stage, calendar: Calendar) -> Fields:
 
 def done(stage: Stage, calendar: Calendar) -> Fields:
     return _attention(Attention.DONE) | {"next_action": check_action(stage), "due_at": calendar.check_back_at(), "waiting_since": None}
+
+
+def with_booking(fields: Fields, booking: Booking | None) -> Fields:
+    """What a decision makes of a lead that is done for now: it is due when the next booking begins, and not before that."""
+    if booking is None or fields.get("attention", Attention.DONE) != Attention.DONE:
+        return fields
+    return fields | {"next_action": booking.kind, "due_at": booking.starts_at}
 
 
 def with_request(fields: Fields, request: PrivacyRequest | None) -> Fields:

@@ -15,6 +15,7 @@ from leads.models import Channel, Sequence, Starts, Step, Topic, Unit
 STOPS = (
     gettext_lazy("they reply"),
     gettext_lazy("somebody logs a contact"),
+    gettext_lazy("a time is booked"),
     gettext_lazy("the stage changes or the lead is closed"),
     gettext_lazy("they opt out, or their address takes no mail"),
     gettext_lazy("crisis words put automation on hold"),

@@ -22,6 +22,7 @@ NEXT_ACTIONS: dict[str, str | Promise] = {
     "check_back": gettext_lazy("Check back"),
     "look_again": gettext_lazy("Look again"),
     "consultation": gettext_lazy("Consultation"),
+    "call": gettext_lazy("Call"),
     "privacy_request": gettext_lazy("Data request"),
     "look_after": gettext_lazy("Look after"),
     "other_way": gettext_lazy("Find another way"),

@@ -1,6 +1,7 @@
 """Every stop at every moment: no mail is handed over after it, and one that was being handed over is shown as that."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -12,9 +13,10 @@ from leads.followup.actions import hold, opt_out, stop
 from leads.followup.claim import claim
 from leads.followup.crew import deliver_due
 from leads.followup.sequences import materialise
-from leads.models import Category, Enrolment, Lead, Message, Stage, StopReason, Suppression, User
+from leads.models import BookingKind, Category, Enrolment, Lead, Message, Stage, StopReason, Suppression, User
 from leads.policy.identity import identity_key
 from leads.triage.actions import change_stage, mark_contacted
+from leads.triage.bookings import book
 from tests.cast import vera_writes
 from tests.followup.made import make_enquiry, make_enrolment, make_followup, mark_sending
 
@@ -39,7 +41,8 @@ def suppressed(lead: Lead, bob: User, reason: str = "bounced") -> None:
 
 STOPS: dict[str, Stop] = {
     "stage": to(Category.WORKING),
-    "booking": to(Category.BOOKED),
+    "stage booked": to(Category.BOOKED),
+    "booking": lambda lead, bob: book(by=bob, lead=lead, kind=BookingKind.CALL, starts_at=timezone.now() + timedelta(days=3), minutes=30),
     "closing": to(Category.CLOSED),
     "contact": lambda lead, bob: mark_contacted(by=bob, lead=lead),
     "opt-out": lambda lead, bob: opt_out(by=None, lead=lead),
