@@ -28,6 +28,7 @@ SIGNED_IN = frozenset(PEOPLE)
 EVERYONE = frozenset(ACTORS)
 READING, WRITING, MAIL = ({f"{name} key"} for name in ("reading", "writing", "mail"))
 NEXT_MONTH = (timezone.now() + timedelta(days=30)).isoformat()
+A_CALL = {"booking-kind": "call", "booking-day": NEXT_MONTH[:10], "booking-time": "10:00", "booking-minutes": "30"}
 NO_ONE: frozenset[str] = frozenset()
 
 
@@ -168,6 +169,14 @@ DOORS = [
     Door("lead_followup_start", DESK, of_lead, post={"sequence": "after-enquiry"}),
     Door("lead_followup_skip", DESK, of_lead, post={"enrolment": 1}),
     Door("lead_followup_now", DESK, of_lead, post={"enrolment": 1}),
+    Door(
+        "lead_booking",
+        DESK,
+        of_lead,
+        post=A_CALL,
+    ),
+    Door("lead_booking_move", DESK, of_lead, post={}),
+    Door("lead_booking_remove", DESK, of_lead, post={}),
     Door("lead_arrival", DESK, of_lead, post={}),
     Door("lead_copy", DESK, of_lead, post={}),
     Door("lead_again", DESK, of_lead, post={}),

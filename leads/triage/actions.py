@@ -76,7 +76,7 @@ def mark_contacted(*, by: By, lead: Lead) -> Event:
 def log_call(*, by: By, lead: Lead, outcome: CallOutcome, text: str = "") -> Event:
     """Somebody rang them up. `text` is what there is to say about it."""
     _lock(lead)
-    _refuse_unless_open(lead)
+    refuse_unless_open(lead)
     more = {"outcome": outcome.value}
     if reached(lead, outcome):
         return _contact(by, lead, EventKind.CALLED, "call", more, text=text.strip() or None)

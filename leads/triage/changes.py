@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from leads.access import DeskRequest, Right, desk, get_lead, leads_visible_to
 from leads.models import Lead
 from leads.triage.actions import Conflict
+from leads.triage.booking_forms import has_typed_time
 from leads.triage.pages import LONGEST_WAITING
 from leads.triage.show_lead import show_lead
 from leads.triage.typed_mail import TypedMail
@@ -55,11 +56,13 @@ def noun(verb: Verb, undo: str = "") -> Callable[..., HttpResponseBase]:
 
 
 def _refused(request: DeskRequest, lead: Lead, why: str) -> HttpResponse:
-    """Back to where one was; but a note that was typed stays on the page."""
+    """Back to where one was; but what was typed stays on the page."""
     mail = TypedMail.of(request)
     if typed_note(request).strip() or mail:
         return show_lead(request, lead_of_page(request, lead), note=typed_note(request), mail=mail, refused=why)
     messages.error(request, why)
+    if has_typed_time(request.POST):
+        return show_lead(request, lead_of_page(request, lead))
     return HttpResponseRedirect(_back(request, lead), status=303)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from leads.access import leads_visible_to
@@ -12,6 +13,7 @@ from leads.followup.rules import may_follow_up
 from leads.followup.templates import for_lead
 from leads.models import CallOutcome, EnrolmentState, Lead, Screening, Sequence, Stage, User
 from leads.triage import details
+from leads.triage.booking_panel import BookingPanel
 from leads.triage.contact_rules import HowToReach
 from leads.triage.history import Names
 from leads.triage.outcomes import Calendar
@@ -25,8 +27,8 @@ from leads.triage.typed_mail import NO_FILES, usual_subject
 SAME_PERSON = 5
 
 
-def page(user: User, lead: Lead, *, story_open: bool = False) -> tuple[dict[str, Any], list[Lead]]:
-    """What the template needs, and every lead it shows."""
+def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict | None = None) -> tuple[dict[str, Any], list[Lead]]:
+    """What the template needs, and every lead it shows. `typed`: what stands in the boxes already."""
     calendar, stages = Calendar.today(), Stage.objects.known()
     material = Material.of(lead, story_open=story_open)
     alike = list(leads_visible_to(user).same_address_as(lead)[:SAME_PERSON])
@@ -51,6 +53,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False) -> tuple[dict[str,
         "alike": alike,
         "reach": HowToReach.of(lead, calendar),
         "requests": open_requests(lead, calendar),
+        "bookings": BookingPanel.of(lead, calendar, typed),
     }
     return context | _details(material, calendar), [lead, *alike]
 

@@ -13,7 +13,7 @@ def show_lead(
     request: DeskRequest, lead: Lead, *, story_open: bool = False, note: str = "", mail: TypedMail | None = None, refused: str = ""
 ) -> HttpResponse:
     """`note` and `mail` are what stands in the boxes, `refused` the sentence that says why nothing was done."""
-    context, shown = lead_page.page(request.user, lead, story_open=story_open)
+    context, shown = lead_page.page(request.user, lead, story_open=story_open, typed=request.POST)
     page, fields = ("lead_story", "story") if story_open else ("lead", "details")
     record_read(request.user, page, shown, fields, request.id)
     return render(

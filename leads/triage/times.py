@@ -85,6 +85,16 @@ def on_another_clock(at: datetime, time_zone: str, here: ZoneInfo) -> bool:
     return at.astimezone(ZoneInfo(time_zone)).utcoffset() != at.astimezone(here).utcoffset()
 
 
+def on_both_clocks(at: datetime, here: ZoneInfo, time_zone: str) -> str:
+    """Ours, and theirs where it says another time."""
+    if not time_zone or not on_another_clock(at, time_zone, here):
+        return full(at, here)
+    there = at.astimezone(ZoneInfo(time_zone))
+    same_day = there.date() == at.astimezone(here).date()
+    theirs = _clock(there.hour, there.minute) if same_day else full(at, ZoneInfo(time_zone))
+    return _("%(ours)s here; %(theirs)s for them") % {"ours": full(at, here), "theirs": theirs}
+
+
 def full(at: datetime, zone: ZoneInfo) -> str:
     local = at.astimezone(zone)
     return f"{_full_day(local.date())}, {_clock(local.hour, local.minute)}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.triage import composer_views, followup_views, mail_page, views
+from leads.triage import booking_views, composer_views, followup_views, mail_page, views
 from leads.triage.actions import NOUNS
 from leads.triage.changes import noun
 
@@ -35,6 +35,9 @@ urlpatterns = [
     path(LEAD + "followup/start/", noun(followup_views.start, undo="lead_followup_remove"), name="lead_followup_start"),
     path(LEAD + "followup/skip/", noun(followup_views.skip), name="lead_followup_skip"),
     path(LEAD + "followup/now/", noun(followup_views.send_now), name="lead_followup_now"),
+    path(LEAD + "booking/", noun(booking_views.book_time), name="lead_booking"),
+    path(LEAD + "booking/move/", noun(booking_views.move_time), name="lead_booking_move"),
+    path(LEAD + "booking/remove/", noun(booking_views.cancel_time), name="lead_booking_remove"),
     path(LEAD + "arrival/", views.arrival, name="lead_arrival"),
     path(LEAD + "copy/", views.copy, name="lead_copy"),
     path(LEAD + "again/", noun(composer_views.again), name="lead_again"),

@@ -88,6 +88,12 @@ if (address && address !== window.location.pathname) window.history.replaceState
 document.addEventListener("keydown", (event) => {
   if (event.target.id === "note" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
 });
+document.addEventListener("keydown", (event) => { // Enter in a line presses the button beside it, not the page's first.
+  const button = event.key === "Enter" && event.target.matches("input") && find("button", event.target.closest("[data-enter]") ?? event.target);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "work") return;
   if (sent) event.preventDefault();
