@@ -16,6 +16,7 @@ from leads.capture.actions import ask_about_data
 from leads.capture.error_pages import say
 from leads.capture.language import chosen, localised
 from leads.capture.limits import Flooded
+from leads.capture.own_bookings import own_bookings
 from leads.capture.own_forms import AddMessageForm
 from leads.capture.pages import clinic_at_hand
 from leads.capture.posted import refusal
@@ -87,6 +88,7 @@ def _more(visit: Visit) -> dict[str, Any]:
     """What is shown to whoever reads our mail to this lead."""
     asked = set(visit.lead.privacy_requests.filter(done_at=None).values_list("kind", flat=True))
     return {
+        "bookings": list(own_bookings(visit.lead, clinic_at_hand(), timezone.now())),
         "stopped": Suppression.objects.filter(address=visit.lead.email).exists(),
         "requests": [{"kind": kind.value, "asked": kind in asked} for kind in PrivacyRequestKind],
     }
