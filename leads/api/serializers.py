@@ -1,5 +1,7 @@
 """The shapes of the public contract."""
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from leads.capture.forms import EMAIL_LENGTH, MESSAGE_LENGTH
@@ -54,6 +56,29 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         model = Message
         fields = ["id", "lead", "kind", "state", "due_at", "sent_at", "message_id"]
         read_only_fields = fields
+
+
+class LedgerState(models.TextChoices):
+    COMING = "coming", _("Will be sent")
+    SENT = "sent", _("Sent")
+    NOT_SENT = "not_sent", _("Not sent")
+    IN_DOUBT = "in_doubt", _("In doubt")
+
+
+class LedgerLineSerializer(serializers.Serializer[None]):
+    id = serializers.UUIDField(allow_null=True, help_text="As in /messages/; null while the mail is only planned.")
+    kind = serializers.ChoiceField(MessageKind.choices)
+    title = serializers.CharField(help_text="The mail's name in words.")
+    state = serializers.ChoiceField(LedgerState.choices)
+    at = serializers.DateTimeField(help_text="When it left, will leave or would have left, on the clinic's clock.")
+    at_theirs = serializers.DateTimeField(help_text="The same moment on the lead's clock; on the clinic's where theirs is not known.")
+    reason = serializers.CharField(allow_blank=True, help_text="A code: why it was not sent, or why it waits.")
+    became = serializers.CharField(help_text="What became of it in words, as the lead's page says it.")
+
+
+class LedgerSerializer(serializers.Serializer[None]):
+    lead = serializers.CharField(help_text="The lead's reference.")
+    results = LedgerLineSerializer(many=True)
 
 
 class MessagePageSerializer(_PageSerializer):

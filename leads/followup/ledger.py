@@ -9,7 +9,7 @@ from datetime import datetime
 
 from leads.followup.rules import NEVER_LEFT
 from leads.followup.schedule import windows_of
-from leads.models import Enquiry, Enrolment, EnrolmentState, Event, EventKind, Message, MessageKind
+from leads.models import Enquiry, Enrolment, EnrolmentState, Event, EventKind, Lead, Message, MessageKind
 from leads.policy.consent import followups_allowed
 from leads.policy.hours import OpeningHours
 from leads.policy.waits import due_after
@@ -33,6 +33,12 @@ def coming(enrolment: Enrolment, time_zone: str, hours: OpeningHours, asked: str
             at = due_after((step.wait, step.unit), planned[-1].at, windows) if planned else windows.next(enrolment.due_at)
             planned.append(Coming(step.position, at))
     return planned
+
+
+def all_coming(lead: Lead, enrolments: Iterable[Enrolment], hours: OpeningHours, allowed: int) -> list[tuple[Coming, Enrolment]]:
+    """Of all their sequences, the soonest first, and never more than they agreed to."""
+    mails = [(mail, enrolment) for enrolment in enrolments for mail in coming(enrolment, lead.time_zone, hours, lead.asked_hours)]
+    return sorted(mails, key=lambda one: one[0].at)[:allowed]
 
 
 def still_allowed(enquiries: Iterable[Enquiry], messages: Iterable[Message]) -> int:

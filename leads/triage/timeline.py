@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leads.followup.again import can_be_sent_again
-from leads.followup.ledger import Coming, coming, still_allowed, was_already_leaving
+from leads.followup.ledger import Coming, all_coming, still_allowed, was_already_leaving
 from leads.models import (
     Channel,
     Enquiry,
@@ -112,7 +112,7 @@ def _without(rows: QuerySet[Sent], *sealed: str, keep: bool) -> QuerySet[Sent]:
 
 def future(material: Material, calendar: Calendar) -> list[Entry]:
     entries = [_coming(message, material, calendar) for message in material.messages if message.state in COMING]
-    entries += _planned(material, calendar)
+    entries += [_to_come(mail, plan, material.lead, calendar) for mail, plan in planned(material, calendar)]
     if material.lead.due_at and material.lead.screening == Screening.ACCEPTED:
         at = material.lead.due_at
         entries.append(
@@ -124,23 +124,21 @@ def future(material: Material, calendar: Calendar) -> list[Entry]:
 def _coming(message: Message, material: Material, calendar: Calendar) -> Entry:
     moment = upcoming(message.due_at, calendar.now, calendar.hours.zone)
     stop = message.kind == MessageKind.FOLLOWUP and message.state != MessageState.SENDING
-    theirs, rest = theirs_of(message.due_at, material.lead, calendar), _became(message, material, calendar)
+    theirs, rest = theirs_of(message.due_at, material.lead, calendar), became(message, material, calendar)
     return Entry(message.due_at, moment, name_of(message, material.steps(message)), rest=rest, stop=stop, theirs=theirs)
 
 
-def _became(message: Message, material: Material, calendar: Calendar) -> str:
+def became(message: Message, material: Material, calendar: Calendar) -> str:
     words = what_became_of(message, calendar.now)
     if message.state == MessageState.FAILED and material.was_sent_again(message):
         return _("%s, and was sent again") % words
     return _("was already leaving when it was stopped: %s") % words if was_already_leaving(message, material.events) else words
 
 
-def _planned(material: Material, calendar: Calendar) -> list[Entry]:
-    """Never more than they agreed to, whatever the sequences hold."""
-    lead, hours = material.lead, calendar.hours
-    mails = [(mail, plan) for plan in material.enrolments for mail in coming(plan, lead.time_zone, hours, lead.asked_hours)]
-    mails.sort(key=lambda one: one[0].at)
-    return [_to_come(mail, plan, lead, calendar) for mail, plan in mails[: still_allowed(material.enquiries, material.messages)]]
+def planned(material: Material, calendar: Calendar) -> list[tuple[Coming, Enrolment]]:
+    """The mails that are still to be made."""
+    allowed = still_allowed(material.enquiries, material.messages)
+    return all_coming(material.lead, material.enrolments, calendar.hours, allowed)
 
 
 def _to_come(mail: Coming, plan: Enrolment, lead: Lead, calendar: Calendar) -> Entry:
@@ -228,7 +226,7 @@ def _left_out(shown: Enquiry | Reply, material: Material) -> str:
 def _mail(message: Message, material: Material, calendar: Calendar, *, failed: bool) -> Entry:
     at = message.sent_at or message.due_at
     title = name_of(message, material.steps(message))
-    moment, rest = since(at, calendar.now, calendar.hours.zone), _became(message, material, calendar)
+    moment, rest = since(at, calendar.now, calendar.hours.zone), became(message, material, calendar)
     theirs = theirs_of(at, material.lead, calendar) if message.kind == MessageKind.FOLLOWUP and message.sent_at else ""
     doubt = str(message.pk) if message.state == MessageState.UNKNOWN else ""
     again = str(message.pk) if failed else ""

@@ -33,7 +33,7 @@ SOON = (timezone.now() + timedelta(days=300)).isoformat()
 ENQUIRY = {"name": "Vera", "email": "vera@example.com", "consent_reply": True}
 ENQUIRIES, LEADS, MESSAGES = "/api/v1/enquiries/", "/api/v1/leads/", "/api/v1/messages/"
 LEAD = LEADS + "{reference}/"
-STAGE, ASSIGNMENT, SNOOZE, NOTES = (f"{LEAD}{noun}/" for noun in ("stage", "assignment", "snooze", "notes"))
+STAGE, ASSIGNMENT, SNOOZE, NOTES, MAILS = (f"{LEAD}{noun}/" for noun in ("stage", "assignment", "snooze", "notes", "mails"))
 JSON, PROBLEM = "application/json", "application/problem+json"
 
 schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", WSGIHandler())
@@ -129,6 +129,9 @@ CALLS = [
     Call("DELETE", SNOOZE, 409),
     Call("POST", NOTES, 201, {"text": "Called back."}),
     Call("POST", NOTES, 400, {"text": "x" * 5001}),
+    Call("GET", MAILS, 200),
+    Call("GET", MAILS, 200, reference="changed"),
+    Call("GET", MAILS, 404, reference="0000-0000"),
     Call("GET", MESSAGES, 200),
     Call("GET", MESSAGES, 200, query={"state": "sent"}),
     Call("GET", MESSAGES, 400, query={"state": "lost"}),
