@@ -276,6 +276,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PUBLIC": True,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
+    # Both are fields named "kind", of one object each.
+    "ENUM_NAME_OVERRIDES": {"BookingKind": "leads.models.booking.BookingKind", "MessageKind": "leads.models.message.MessageKind"},
 }
 
 # Logs: events and ids, never what people wrote, their names or their addresses.

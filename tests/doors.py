@@ -141,6 +141,7 @@ DOORS = [
     Door("api_lead_assignment", WRITING, of_lead, post={"owner": "kim@example.com"}, shows=True),
     Door("api_lead_snooze", WRITING, of_lead, post={"until": NEXT_MONTH}, shows=True),
     Door("api_lead_notes", WRITING, of_lead, post={"text": "Called back."}),
+    Door("api_lead_bookings", READING, of_lead, shows=True),
     Door("api_lead_mails", READING, of_lead, shows=True),
     Door("api_messages", MAIL, shows=True),
     # The desk

@@ -5,7 +5,22 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from leads.capture.forms import EMAIL_LENGTH, MESSAGE_LENGTH
-from leads.models import Attention, Category, Event, Lead, Message, MessageKind, MessageState, ReplyBy, Screening, Stage, Topic, User
+from leads.models import (
+    Attention,
+    Booking,
+    BookingKind,
+    Category,
+    Event,
+    Lead,
+    Message,
+    MessageKind,
+    MessageState,
+    ReplyBy,
+    Screening,
+    Stage,
+    Topic,
+    User,
+)
 from leads.triage.actions import NOTE_LIMIT
 
 
@@ -56,6 +71,20 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         model = Message
         fields = ["id", "lead", "kind", "state", "due_at", "sent_at", "message_id"]
         read_only_fields = fields
+
+
+class BookingSerializer(serializers.ModelSerializer[Booking]):
+    kind = serializers.ChoiceField(choices=BookingKind.choices, read_only=True)
+
+    class Meta:
+        model = Booking
+        fields = ["id", "kind", "starts_at", "minutes"]
+        read_only_fields = fields
+
+
+class BookingsSerializer(serializers.Serializer[None]):
+    lead = serializers.CharField(help_text="The lead's reference.")
+    results = BookingSerializer(many=True)
 
 
 class LedgerState(models.TextChoices):

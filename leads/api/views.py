@@ -1,5 +1,6 @@
 """A second door to the same actions. Each view names the right that it needs; each lead shown is recorded."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
@@ -90,6 +91,24 @@ class OneLead(APIView):
     @described("read_lead", "One lead.", answer=serializers.LeadSerializer, right=right, parameters=[REFERENCE], refusals=[404])
     def get(self, request: Request, reference: str) -> Response:
         return shown(request, lead_asked(request, reference, self.right), "api_lead")
+
+
+class BookingsOfLead(APIView):
+    right = Right.READ_LEADS
+
+    @described(
+        "list_bookings_of_lead",
+        "What is booked with one lead and still to come, the soonest first. What colleagues noted about it is not told.",
+        answer=serializers.BookingsSerializer,
+        right=right,
+        parameters=[REFERENCE],
+        refusals=[404],
+    )
+    def get(self, request: Request, reference: str) -> Response:
+        lead = lead_asked(request, reference, self.right)
+        bookings = lead.bookings.upcoming(timezone.now()).defer("note")
+        record(request, "api_lead_bookings", [lead], "bookings")
+        return Response({"lead": lead.reference, "results": serializers.BookingSerializer(bookings, many=True).data})
 
 
 class Messages(APIView):

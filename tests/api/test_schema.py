@@ -17,8 +17,9 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from leads.capture.limits import Flooded
-from leads.models import ApiKey, Lead, Message, Scope, Stage, User
+from leads.models import ApiKey, BookingKind, Lead, Message, Scope, Stage, User
 from leads.triage import actions as triage
+from leads.triage.bookings import book
 from tests.cast import make_lead, vera_writes
 
 CONFORMS = [
@@ -33,7 +34,9 @@ SOON = (timezone.now() + timedelta(days=300)).isoformat()
 ENQUIRY = {"name": "Vera", "email": "vera@example.com", "consent_reply": True}
 ENQUIRIES, LEADS, MESSAGES = "/api/v1/enquiries/", "/api/v1/leads/", "/api/v1/messages/"
 LEAD = LEADS + "{reference}/"
-STAGE, ASSIGNMENT, SNOOZE, NOTES, MAILS = (f"{LEAD}{noun}/" for noun in ("stage", "assignment", "snooze", "notes", "mails"))
+STAGE, ASSIGNMENT, SNOOZE, NOTES, BOOKINGS, MAILS = (
+    f"{LEAD}{noun}/" for noun in ("stage", "assignment", "snooze", "notes", "bookings", "mails")
+)
 JSON, PROBLEM = "application/json", "application/problem+json"
 
 schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", WSGIHandler())
@@ -129,6 +132,9 @@ CALLS = [
     Call("DELETE", SNOOZE, 409),
     Call("POST", NOTES, 201, {"text": "Called back."}),
     Call("POST", NOTES, 400, {"text": "x" * 5001}),
+    Call("GET", BOOKINGS, 200),
+    Call("GET", BOOKINGS, 200, reference="snoozed"),
+    Call("GET", BOOKINGS, 404, reference="0000-0000"),
     Call("GET", MAILS, 200),
     Call("GET", MAILS, 200, reference="changed"),
     Call("GET", MAILS, 404, reference="0000-0000"),
@@ -156,6 +162,7 @@ def references(kept_connection: None, bob: User) -> dict[str, str]:
     changed, snoozed, closed = make_lead(), make_lead(), make_lead(category="closed")
     triage.assign(by=bob, lead=changed, owner=bob)
     triage.change_stage(by=bob, lead=changed, stage=Stage.objects.first_of("working"))
+    book(by=bob, lead=snoozed, kind=BookingKind.CALL, starts_at=timezone.now() + timedelta(days=3), minutes=30)
     triage.snooze(by=bob, lead=snoozed, until=timezone.now() + timedelta(days=1))
     Message.objects.create(kind="sign_in_link", user=bob, to_address=bob.email)
     send(Call("POST", ENQUIRIES, 201, ENQUIRY | {"message": "Another."}, headers={"Idempotency-Key": "used"}))
