@@ -65,6 +65,16 @@ def test_with_the_keyboard_alone(open_page: OpenPage, bob: User, vera: Lead) -> 
     assert vera.events.get(kind=EventKind.CALLED).text == "A good talk."
 
 
+def test_n_opens_the_note_from_another_tab(open_page: OpenPage, bob: User, vera: Lead) -> None:
+    page = lead_page(open_page, bob, vera)
+    page.get_by_role("radio", name="Email").check()
+    page.locator("h1").click()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("n")
+    expect(page.get_by_role("textbox", name="Note")).to_be_focused()
+    expect(page.get_by_role("radio", name="Note")).to_be_checked()
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_template_fills_the_email_below_what_is_typed(open_page: OpenPage, bob: User, vera: Lead, javascript: bool) -> None:
     page = lead_page(open_page, bob, vera, javascript=javascript)

@@ -40,6 +40,7 @@ function press(key) {
   if (find(LEADS) && !here && "edm".includes(key)) return move(1);
   const target = (here && find(`[data-key="${key}"]`, here)) || find(`:not(.act)[data-key="${key}"]`);
   if (!target) return;
+  if (key === "n") find('[name="write"][value="note"]')?.click(); // Its box may be behind another tab.
   if (target.matches("input, textarea, select")) target.focus();
   else if (target.matches("details")) openMenu(target);
   else target.click();
