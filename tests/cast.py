@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from leads.capture.actions import Receipt, receive_enquiry
 from leads.capture.origin import Origin
-from leads.models import Category, Channel, Lead, Stage
+from leads.models import Category, Channel, ContactRule, Lead, Stage
 
 PASSWORD = "correct horse battery staple"
 
@@ -46,3 +46,11 @@ def make_lead(**fields: Any) -> Lead:
         "due_at": None if closed else timezone.now() + timedelta(hours=1),
     }
     return Lead.objects.create(**(defaults | fields))
+
+
+def asks_to_be_reached(lead: Lead, **wishes: Any) -> ContactRule:
+    """A contact rule that holds, for tests that only need the rows."""
+    rule = ContactRule.objects.create(lead=lead, used_at=timezone.now(), **{"channels": ["email", "call"]} | wishes)
+    lead.asked_hours = rule.hours
+    lead.save(update_fields=["asked_hours"])
+    return rule

@@ -9,7 +9,6 @@ from datetime import datetime
 from leads.followup import outbox
 from leads.followup.answers import TIME_TO_UNDO, gets_no_mail
 from leads.models import Booking, BookingMail, Lead, Message, MessageKind, MessageState
-from leads.policy.contact_times import week_of
 from leads.policy.hours import OpeningHours, opening_hours
 from leads.policy.reminders import remind_at
 from leads.policy.windows import SendWindows
@@ -33,8 +32,8 @@ def tell(*, booking: Booking, lead: Lead, now: datetime) -> None:
 
 
 def windows_for(lead: Lead, hours: OpeningHours) -> SendWindows:
-    """When a reminder may leave: at the hours and on the days that they named; else when follow-ups may."""
-    return SendWindows.of(week_of(lead.contact_rules.in_use().first()), hours, lead.time_zone)
+    """When a reminder may leave."""
+    return SendWindows.of({}, hours, lead.time_zone, lead.asked_hours)
 
 
 def _news(booking: Booking, heard: bool) -> str:

@@ -12,12 +12,11 @@ from itertools import product
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from leads.policy.asked_hours import asked_week
+from leads.policy.asked_hours import WHOLE_DAY, asked_week
 from leads.policy.hours import DAY, Interval, OpeningHours, Span, Week, parse_week
 
 OPENS = timedelta(hours=9)
 CLOSES = timedelta(hours=17)
-WHOLE_DAY = (timedelta(0), DAY)
 
 
 def _in_both(usual: Week, asked: Week) -> Week:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from leads.models import Booking, BookingKind, ContactRule, Lead, ReplyBy, Screening
-from leads.policy.contact_times import suits
+from leads.policy.asked_hours import suits
 from leads.triage.booking_forms import BookForm, TimeForm
 from leads.triage.booking_words import UNTOLD
 from leads.triage.outcomes import Calendar
@@ -80,7 +80,7 @@ def warnings(booking: Booking, lead: Lead, rule: ContactRule | None, calendar: C
         yield _("We are closed on that day.")
     elif hours.between(booking.starts_at, ends_at) < 60 * booking.minutes:
         yield _("It is outside our opening hours.")
-    if rule and not suits(rule, booking.starts_at, ZoneInfo(lead.time_zone) if lead.time_zone else hours.zone):
+    if not suits(lead.asked_hours, booking.starts_at.astimezone(ZoneInfo(lead.time_zone) if lead.time_zone else hours.zone)):
         yield _("They asked to be reached at other times.")
     if rule and booking.kind == BookingKind.CALL and ReplyBy.CALL not in rule.channels:
         yield _("They asked not to be called.")

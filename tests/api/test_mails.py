@@ -40,7 +40,7 @@ def test_what_will_be_sent_on_both_clocks(door: Door, vera: Lead) -> None:
     assert [line["title"] for line in lines] == ["Acknowledgement", "Follow-up 1 of 3", "Follow-up 2 of 3", "Follow-up 3 of 3"]
     assert {line["state"] for line in lines} == {"coming"}
     assert (lines[1]["id"], lines[1]["became"]) == (None, "will be sent")
-    assert (lines[1]["at"], lines[1]["at_theirs"]) == ("2026-12-01T09:00:00-05:00", "2026-12-01T06:00:00-08:00")
+    assert (lines[1]["at"], lines[1]["at_theirs"]) == ("2026-12-01T12:00:00-05:00", "2026-12-01T09:00:00-08:00")
 
 
 def test_where_their_clock_is_not_known_it_is_ours(door: Door, vera: Lead) -> None:

@@ -20,7 +20,7 @@ from leads.followup.letterhead import Letterhead
 from leads.models import Booking, ContactRule, Lead, Message, Suppression, User
 from leads.policy.discreet import disclosing_words
 from leads.triage.bookings import cancel, move
-from tests.cast import make_lead
+from tests.cast import asks_to_be_reached, make_lead
 from tests.followup.made import mark_sending
 from tests.followup.test_mails import BANNED, part
 from tests.triage.booked import DAY, FRIDAY, HOUR, TUESDAY, booked
@@ -239,14 +239,14 @@ def test_after_the_time_itself_it_never_leaves(vera: Lead, bob: User, clock: Any
 
 
 def test_their_contact_rule_says_when(vera: Lead, bob: User, clock: Any) -> None:
-    ContactRule.objects.create(lead=vera, used_at=FRIDAY, channels=["email"], times=["evening"])
+    asks_to_be_reached(vera, times=["evening"])
     booked(vera, bob)
     assert newest("reminder").due_at == MONDAY_MORNING + 8 * HOUR
 
 
 def test_a_rule_that_came_later_counts(vera: Lead, bob: User, clock: Any) -> None:
     booked(vera, bob)
-    ContactRule.objects.create(lead=vera, used_at=FRIDAY, channels=["email"], times=["afternoon"])
+    asks_to_be_reached(vera, times=["afternoon"])
     assert len(at(clock, MONDAY_MORNING)) == 1
     assert len(at(clock, MONDAY_MORNING + 3 * HOUR)) == 2
 

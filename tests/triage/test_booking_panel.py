@@ -11,11 +11,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leads.models import Booking, Clinic, Closure, ContactRule, Lead, User
+from leads.models import Booking, Clinic, Closure, Lead, User
 from leads.triage.booking_panel import BookingPanel
 from leads.triage.bookings import cancel
 from leads.triage.outcomes import Calendar
-from tests.cast import make_lead
+from tests.cast import asks_to_be_reached, make_lead
 from tests.triage.booked import DAY, FRIDAY, TUESDAY, booked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
@@ -216,15 +216,16 @@ def test_what_speaks_against_a_time_is_said_and_it_is_booked(as_bob: Client, ver
     ],
 )
 def test_their_contact_rule_speaks_too(as_bob: Client, vera: Lead, rule: dict[str, Any], kind: str, sentence: str) -> None:
-    ContactRule.objects.create(lead=vera, used_at=FRIDAY, **rule)
+    asks_to_be_reached(vera, **rule)
     heard = said(press(as_bob, vera, **CALL | {"booking-kind": kind}))
     assert heard.endswith(sentence or "2 p.m.")
 
 
 def test_the_rule_is_on_their_clock(as_bob: Client, vera: Lead) -> None:
     """14:00 here is evening in Madrid."""
-    Lead.objects.update(time_zone="Europe/Madrid")
-    ContactRule.objects.create(lead=vera, used_at=FRIDAY, channels=["call"], times=["afternoon"])
+    vera.time_zone = "Europe/Madrid"
+    vera.save()
+    asks_to_be_reached(vera, channels=["call"], times=["afternoon"])
     assert said(press(as_bob, vera, **CALL)).endswith("They asked to be reached at other times.")
 
 
