@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from holidays import list_supported_countries
 from holidays.registry import COUNTRIES
 
-from leads.clinic.opening import read_periods, show_periods
 from leads.followup.templates import findings
 from leads.models import Clinic, Closure, MailTemplate, ReplyBy, Role, SuppressionReason, User
 from leads.models.mail_template import BODY_LENGTH
 from leads.models.staff import SIGNATURE_LENGTH
 from leads.policy.identity import normal_email
+from leads.policy.periods import read_periods, show_periods
 
 
 class InviteForm(forms.Form):

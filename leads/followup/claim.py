@@ -21,7 +21,14 @@ from leads.models import (
 
 BATCH = 100  # small enough that a backlog is shared evenly among the workers
 # Once, when in doubt; follow-ups and reminders never.
-SENT_AGAIN = (MessageKind.ACKNOWLEDGEMENT, MessageKind.STAFF_ALERT, MessageKind.OWN_PAGE, MessageKind.SIGN_IN_LINK, MessageKind.BOOKING)
+SENT_AGAIN = (
+    MessageKind.ACKNOWLEDGEMENT,
+    MessageKind.STAFF_ALERT,
+    MessageKind.OWN_PAGE,
+    MessageKind.BOOKING,
+    MessageKind.TEST,
+    MessageKind.SIGN_IN_LINK,
+)
 # What mails.py asks of a row; anything else would be a query of its own.
 NEEDED = [
     *("id", "kind", "mail", "text", "at_once", "claim", "to_address", "language", "attempts", "doubts", "message_id"),

@@ -17,11 +17,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from leads.followup.frame import mark
 from leads.followup.letterhead import Letterhead
 from leads.followup.optout import token_of
 from leads.followup.own_page import own_page_url
+from leads.followup.sample import vera
 from leads.followup.variables import rendered, words
 from leads.models import Enquiry, Lead, Message, MessageKind, SignInLink, StepText
 from leads.policy.names import greeting_name
@@ -44,7 +46,7 @@ def name_of(message: Message) -> str:
     """Which mail this is."""
     if message.kind == MessageKind.STAFF_ALERT and not message.mail:
         return "crisis-alert" if message.enquiry_id else "staff-alert"
-    if message.kind == MessageKind.FOLLOWUP:
+    if message.kind in (MessageKind.FOLLOWUP, MessageKind.TEST):
         return "followup"
     return message.mail or message.kind.replace("_", "-")
 
@@ -75,15 +77,17 @@ def promise_words(promise_at: datetime, zone: ZoneInfo, language: str) -> tuple[
 
 @mail("followup")
 def followup(message: Message, head: Letterhead) -> Context:
-    """What is personal stands in the text as its mark (frame.py): most follow-ups say the same."""
-    lead, text = _lead_of(message), text_of(message)
+    """What is personal stands in the text as its mark (frame.py): most follow-ups say the same. A test mail is as Vera would get it."""
+    is_test = message.kind == MessageKind.TEST
+    lead, text = vera(message.language) if is_test else _lead_of(message), text_of(message)
     name = greeting_name(lead.name)
     marked = mark("greeting_name") if name else ""
     known = words(
         name=marked, reference=mark("reference"), phone=head.words["phone"], sender=head.words["sender_name"], language=message.language
     )
+    subject = rendered(text.subject, known)
     return {
-        "subject": rendered(text.subject, known),
+        "subject": _("Test: %s") % subject if is_test else subject,
         "text": rendered(text.body, known).strip(),
         "greeting_name": name,
         "reference": lead.reference,

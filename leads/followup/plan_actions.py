@@ -1,11 +1,27 @@
 """Every way in which a sequence itself is changed. Each verb is atomic; a published version is never touched."""
 
+import logging
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from leads.followup.proofreading import findings
-from leads.models import Enrolment, EnrolmentState, Message, MessageState, Sequence, Step, StepText, User, Version
+from leads.models import (
+    Enrolment,
+    EnrolmentState,
+    Event,
+    EventKind,
+    Message,
+    MessageState,
+    Sequence,
+    Step,
+    StepText,
+    User,
+    Version,
+)
+
+log = logging.getLogger(__name__)
 
 WAITING = (MessageState.CLAIMED, MessageState.QUEUED)
 
@@ -39,10 +55,11 @@ def publish(*, version: Version, by: User) -> Version:
     """Whoever joins from now on gets it; whoever is under way keeps theirs. NotReady where something stands against it."""
     draft = Version.objects.select_for_update(of=("self",)).select_related("sequence").get(pk=version.pk)
     if draft.published_at is None:
-        if sentences := findings(draft):
-            raise NotReady(sentences)
+        if found := findings(draft):
+            raise NotReady([str(finding) for finding in found])
         draft.published_at, draft.published_by = timezone.now(), by
         draft.save(update_fields=["published_at", "published_by"])
+        log.info("version %d of sequence %s was published by %s", draft.number, draft.sequence_id, by.pk)
     return draft
 
 
@@ -52,15 +69,18 @@ def move_enrolments(*, version: Version, by: User) -> int:
     if version.published_at is None:
         raise NotReady([])
     others = Enrolment.objects.filter(sequence=version.sequence_id, state__in=[EnrolmentState.RUNNING, EnrolmentState.STOPPED])
-    locked = others.filter(Q(version=None) | ~Q(version=version.pk)).select_for_update().values_list("pk", flat=True)
-    return Enrolment.objects.filter(pk__in=list(locked)).update(version=version)
+    moved = list(others.filter(Q(version=None) | ~Q(version=version.pk)).select_for_update().only("lead_id"))
+    data = {"sequence": version.sequence.slug, "version": version.number}
+    Event.objects.bulk_create([Event(lead_id=each.lead_id, kind=EventKind.FOLLOWUP_MOVED, by=by, data=data) for each in moved])
+    return Enrolment.objects.filter(pk__in=[each.pk for each in moved]).update(version=version)
 
 
 @transaction.atomic
 def pause(*, sequence: Sequence, by: User) -> bool:
     """Nobody joins and nothing leaves, also what was already queued. False where it was paused before."""
-    if not Sequence.objects.filter(pk=sequence.pk, paused_at=None).update(paused_at=timezone.now()):
+    if not Sequence.objects.filter(pk=sequence.pk, paused_at=None).update(paused_at=timezone.now(), paused_by=by):
         return False
+    log.info("sequence %s was paused by %s", sequence.pk, by.pk)
     # Whoever holds one of these rows is making its mail: we wait, and then see that mail.
     list(Enrolment.objects.select_for_update().filter(sequence=sequence, state=EnrolmentState.RUNNING).values_list("pk", flat=True))
     for message in Message.objects.filter(enrolment__sequence=sequence, state__in=WAITING).select_related("enrolment"):
@@ -82,4 +102,7 @@ def _put_back(message: Message) -> None:
 @transaction.atomic
 def unpause(*, sequence: Sequence, by: User) -> bool:
     """What was due meanwhile leaves in the next window, and the rest keeps its distances. False where it was not paused."""
-    return bool(Sequence.objects.filter(pk=sequence.pk, paused_at__isnull=False).update(paused_at=None))
+    if not Sequence.objects.filter(pk=sequence.pk, paused_at__isnull=False).update(paused_at=None, paused_by=None):
+        return False
+    log.info("sequence %s goes on, by %s", sequence.pk, by.pk)
+    return True

@@ -26,6 +26,7 @@ class EventKind(models.TextChoices):
     ENROLLED = "enrolled", _("Follow-up started")
     FOLLOWUP_STOPPED = "followup_stopped", _("Follow-up stopped")
     FOLLOWUP_RESUMED = "followup_resumed", _("Follow-up resumed")
+    FOLLOWUP_MOVED = "followup_moved", _("Follow-up goes on in its newest version")
     STEP_SKIPPED = "step_skipped", _("Follow-up skipped")
     STEP_SENT = "step_sent", _("Follow-up sent early")
     OPTED_OUT = "opted_out", _("Opted out of follow-up")

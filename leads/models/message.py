@@ -27,6 +27,7 @@ class MessageKind(models.TextChoices):
     OWN_PAGE = "own_page", _("About their own page")  # `mail` says which; to a visitor who asked for it, so no opt-out is against it
     BOOKING = "booking", _("About a booking")  # `mail` says which; what it says of the booking is in BookingMail
     REMINDER = "reminder", _("Reminder")  # of a booking; in doubt a person decides, so that nobody is reminded twice
+    TEST = "test", _("Test mail")  # a follow-up that somebody here writes, to themselves
     SIGN_IN_LINK = "sign_in_link", _("Sign-in link")  # for `user`; the link is made when the mail is, so no row ever holds it
 
 

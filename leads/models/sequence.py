@@ -27,6 +27,9 @@ class Sequence(models.Model):
     languages = models.JSONField(default=list, blank=True)
     channels = models.JSONField(default=list, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)  # nobody joins and nothing leaves
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     is_default = models.BooleanField(default=False, db_default=False)  # the release before reads it; goes with the next one
 
     class Meta:
@@ -47,6 +50,10 @@ class Version(models.Model):
     sequence = models.ForeignKey(Sequence, on_delete=models.CASCADE, related_name="versions", db_index=False)  # one_version_a_number
     number = models.PositiveSmallIntegerField()  # from 1
     windows = models.JSONField(default=dict, blank=True)  # as Clinic.hours, on the lead's clock; empty: 9 to 17 when the clinic opens
+    changed_at = models.DateTimeField(null=True, blank=True)  # as a draft, at last
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     published_at = models.DateTimeField(null=True, blank=True)  # empty: the draft
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False

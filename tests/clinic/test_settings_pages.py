@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from leads.clinic.opening import read_periods, show_periods
 from leads.models import Clinic, Closure, User
+from leads.policy.periods import read_periods, show_periods
 
 pytestmark = pytest.mark.django_db
 PROFILE, CLINIC = reverse("profile"), reverse("clinic")

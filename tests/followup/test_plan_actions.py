@@ -61,6 +61,8 @@ class TestVersions:
         before = enrolment.due_at
         enrolment.refresh_from_db()
         assert (enrolment.version, enrolment.next_step, enrolment.due_at) == (version, 2, before)
+        moved = enrolment.lead.events.get(kind="followup_moved")
+        assert (moved.by, moved.data) == (alice, {"sequence": "after-enquiry", "version": 2})
 
     def test_nobody_is_moved_to_a_draft(self, alice: User) -> None:
         with pytest.raises(NotReady):
@@ -86,7 +88,7 @@ class TestProofreading:
         StepText.objects.filter(step__version=draft, step__position=2, language="en").update(**change)
         with pytest.raises(NotReady, match=finding) as refused:
             publish(version=draft, by=alice)
-        assert refused.value.sentences[0].startswith("Mail 2, en: ")
+        assert refused.value.sentences[0].startswith("Mail 2, English: ")
         draft.refresh_from_db()
         assert draft.published_at is None
 
@@ -94,7 +96,7 @@ class TestProofreading:
     def test_a_wait_has_its_limits(self, alice: User, wait: int) -> None:
         draft = make_draft(sequence=sequence(), by=alice)
         draft.steps.update(wait=wait)
-        with pytest.raises(NotReady, match="Mail 1: choose another wait"):
+        with pytest.raises(NotReady, match="Mail 1: Choose another wait"):
             publish(version=draft, by=alice)
 
     def test_never_more_mails_than_people_agree_to(self, alice: User) -> None:
@@ -152,10 +154,12 @@ class TestPausing:
         make_enrolment(make_enquiry().lead)
         assert pause(sequence=sequence(), by=alice) is True
         assert pause(sequence=sequence(), by=alice) is False
+        assert sequence().paused_by == alice
         materialise(timezone.now())
         assert not Message.objects.exists()
         assert unpause(sequence=sequence(), by=alice) is True
         assert unpause(sequence=sequence(), by=alice) is False
+        assert sequence().paused_by is None
         materialise(timezone.now())
         assert Message.objects.count() == 1
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leads.clinic.opening import Periods, read_periods, show_periods
 from leads.policy.hours import parse_week
+from leads.policy.periods import Periods, read_periods, show_periods
 
 nearly_hours = st.text("0123456789:.,–- apmto\u202f٠٩", max_size=40) | st.text(max_size=80)
 days = st.lists(st.times(), unique_by=lambda at: (at.hour, at.minute), max_size=8).map(sorted)
