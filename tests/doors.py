@@ -59,6 +59,14 @@ def of_lead(world: World) -> dict[str, Any]:
     return {"reference": world.lead.reference}
 
 
+def of_sequence(world: World) -> dict[str, Any]:
+    return {"slug": "after-enquiry"}
+
+
+def of_step(world: World) -> dict[str, Any]:
+    return of_sequence(world) | {"position": 1}
+
+
 def own_token(world: World) -> dict[str, Any]:
     return {"token": own_page.token_of(world.lead.reference, world.lead.email)}
 
@@ -148,8 +156,18 @@ DOORS = [
     Door("inbox", DESK, shows=True),
     Door("board", DESK, shows=True),
     Door("followups", DESK),
-    Door("followups_pause", EDITORS, lambda world: {"slug": "after-enquiry"}, post={}),
-    Door("followups_pause_remove", EDITORS, lambda world: {"slug": "after-enquiry"}, post={}),
+    Door("followups_pause", EDITORS, of_sequence, post={}),
+    Door("followups_pause_remove", EDITORS, of_sequence, post={}),
+    Door("followups_move", EDITORS, of_sequence, post={}),
+    Door("followups_new", EDITORS),
+    Door("followups_rules", EDITORS, of_sequence),
+    Door("followups_publish", EDITORS, of_sequence, post={}),
+    Door("followups_edit", EDITORS, of_sequence),
+    Door("followups_edit_remove", EDITORS, of_sequence, post={}),
+    Door("followups_edit_step", EDITORS, of_step),
+    Door("followups_edit_preview", EDITORS, of_step),
+    Door("followups_edit_preview_mail", EDITORS, lambda world: of_step(world) | {"language": "es"}),
+    Door("followups_edit_test", EDITORS, of_step, post={"language": "es"}),
     Door("mail", DESK, with_doubt, shows=True),
     Door("lead", DESK, of_lead, shows=True),
     Door("lead_story", DESK, of_lead, post={}, shows=True),

@@ -13,7 +13,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from leads.models import Clinic
-from tests.doors import DOORS, Door, World, names_of
+from tests.doors import DOORS, Door, World
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,9 @@ POLICY = {
     "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
 }  # fmt: skip
 PRIVATE = ("/desk/", "/accounts/", "/api/", "/contact/sent/", "/my/", "/stop/")
+
+
+FRAMED, FRAMING = "followups_edit_preview_mail", "followups_edit_preview"
 
 
 def assert_guarded(answer: HttpResponseBase, path: str = "") -> None:
@@ -51,13 +54,36 @@ def assert_nothing_inline_nor_foreign(answer: HttpResponseBase) -> None:
     assert not re.findall(r"<(?:script|img|link rel=.stylesheet.)[^>]*(?:src|href)=.(?:https?:)?//", page)
 
 
-@pytest.mark.parametrize("door", DOORS, ids=names_of(DOORS))
+@pytest.mark.parametrize("door", [door for door in DOORS if door.name not in (FRAMED, FRAMING)], ids=lambda door: door.name)
 def test_every_answer_is_guarded(door: Door) -> None:
     world = World()
     for actor in {"nobody", "charlie", *sorted(door.opens_to)[-1:]}:
         answer = door.open(world, actor)
         assert_guarded(answer, door.url(world))
         assert_nothing_inline_nor_foreign(answer)
+
+
+def opened(name: str) -> tuple[HttpResponseBase, HttpResponseBase]:
+    """By somebody who may, and by somebody who may not."""
+    world, door = World(), next(door for door in DOORS if door.name == name)
+    return door.open(world, "alice"), door.open(world, "bob")
+
+
+def test_a_mail_is_shown_in_a_frame_of_ours_and_can_do_nothing() -> None:
+    answer, refused = opened(FRAMED)
+    assert {name: answer.headers.get(name) for name in EXPECTED} == EXPECTED | {"X-Frame-Options": "SAMEORIGIN"}
+    policy = "default-src 'none'; style-src-attr 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
+    assert answer.headers["Content-Security-Policy"] == policy
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert set(refused.headers["Content-Security-Policy"].split("; ")) == POLICY
+
+
+def test_the_page_around_it_frames_nothing_else() -> None:
+    answer, refused = opened(FRAMING)
+    assert {name: answer.headers.get(name) for name in EXPECTED} == EXPECTED
+    assert set(answer.headers["Content-Security-Policy"].split("; ")) == POLICY | {"frame-src 'self'"}
+    assert_nothing_inline_nor_foreign(answer)
+    assert_guarded(refused, "/desk/")
 
 
 def test_a_page_that_is_not_there() -> None:

@@ -6,6 +6,7 @@ from html import escape
 
 from django.template import Context, Engine
 
+SCHEMES = "light dark"  # whose colours a mail has: templates/mail/page.html says so in its head
 LINK = re.compile(r"https?://\S+")
 
 

@@ -33,7 +33,7 @@ SETTINGS = Place("settings", _("Settings"), "cog-6-tooth", Right.OWN_PROFILE, "s
 PLACES = (
     Place("inbox", _("Inbox"), "inbox", Right.READ_LEADS, "i"),
     Place("board", _("Board"), "view-columns", Right.READ_LEADS, "b"),
-    Place("followups", _("Follow-ups"), "envelope", Right.READ_LEADS),
+    Place("followups", _("Follow-ups"), "envelope", Right.READ_LEADS, "f"),
     SETTINGS,
 )
 

@@ -1,12 +1,14 @@
 """The follow-ups page; and what staff do with a person's follow-up, beside stopping and resuming it (views.py)."""
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from leads.access import DeskRequest, Right, desk, may
 from leads.followup import plan_actions, steering
+from leads.followup.drafts import published
 from leads.models import Enrolment, Lead, Sequence
 from leads.triage import followups_page
 from leads.triage.actions import Conflict
@@ -31,6 +33,18 @@ def pause(request: DeskRequest, slug: str) -> HttpResponse:
 @desk(Right.EDIT_CLINIC)
 def unpause(request: DeskRequest, slug: str) -> HttpResponse:
     plan_actions.unpause(sequence=get_object_or_404(Sequence, slug=slug), by=request.user)
+    return redirect("followups")
+
+
+@require_POST
+@desk(Right.EDIT_CLINIC)
+def move(request: DeskRequest, slug: str) -> HttpResponse:
+    """Everybody who is under way in an older version goes on in the newest."""
+    version = published(get_object_or_404(Sequence, slug=slug))
+    if version is None:
+        raise Http404
+    moved = plan_actions.move_enrolments(version=version, by=request.user)
+    messages.success(request, _("%(n)d go on in version %(version)d.") % {"n": moved, "version": version.number})
     return redirect("followups")
 
 

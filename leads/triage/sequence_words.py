@@ -1,6 +1,6 @@
 """A sequence in words: who begins it, when each mail leaves, and what stops it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from leads.models import Channel, Sequence, Starts, Step, Topic, Unit
+from leads.models import Channel, Sequence, Starts, Step, Topic, Unit, Version
 
 STOPS = (
     gettext_lazy("they reply"),
@@ -21,6 +21,15 @@ STOPS = (
     gettext_lazy("crisis words put automation on hold"),
     gettext_lazy("somebody stops it by hand"),
 )
+
+
+VARIABLES = {  # as they are put into a text, in each language
+    "greeting": ({}, gettext_lazy("a whole line: “Hello Vera,” or “Hello,” where we know no name")),
+    "name": ({"en": "you", "es": "usted"}, gettext_lazy("their name; the word after the bar where we know none")),
+    "reference": ({}, gettext_lazy("the number of their enquiry")),
+    "phone": ({}, gettext_lazy("your phone number")),
+    "sender": ({}, gettext_lazy("who the mail is from, as in its sender")),
+}
 
 
 def begins(sequence: Sequence) -> str:
@@ -80,6 +89,19 @@ def _hours(intervals: list[list[str]]) -> str:
 
 def _clock(text: str) -> str:
     return time_format(time.fromisoformat(text), "TIME_FORMAT") if text != "24:00" else _("midnight")
+
+
+def elsewhere(current: Version | None, versions: Iterable[Version], going: Mapping[int | None, int]) -> list[str]:
+    """Who is under way in another version than `current`."""
+    return [_keeps(each, going[each.pk]) for each in versions if each != current and going.get(each.pk)]
+
+
+def _keeps(version: Version, number: int) -> str:
+    return ngettext(
+        "%(n)d person is under way in version %(version)d and keeps theirs.",
+        "%(n)d people are under way in version %(version)d and keep theirs.",
+        number,
+    ) % {"n": number, "version": version.number}
 
 
 def under_way(number: int) -> str:

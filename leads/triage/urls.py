@@ -2,18 +2,39 @@
 
 from django.urls import path
 
-from leads.triage import booking_views, composer_views, followup_views, mail_page, views
+from leads.triage import (
+    booking_views,
+    composer_views,
+    editor_views,
+    followup_views,
+    mail_page,
+    preview_views,
+    rules_views,
+    views,
+)
 from leads.triage.actions import NOUNS
 from leads.triage.changes import noun
 
+FOLLOWUP = "desk/followups/<slug:slug>/"
+MAIL = FOLLOWUP + "edit/<int:position>/"
 LEAD = "desk/leads/<slug:reference>/"
 
 urlpatterns = [
     path("desk/", views.inbox, name="inbox"),
     path("desk/board/", views.board, name="board"),
     path("desk/followups/", followup_views.followups, name="followups"),
-    path("desk/followups/<slug:slug>/pause/", followup_views.pause, name="followups_pause"),
-    path("desk/followups/<slug:slug>/pause/remove/", followup_views.unpause, name="followups_pause_remove"),
+    path("desk/followups/new/", rules_views.new, name="followups_new"),
+    path(FOLLOWUP + "pause/", followup_views.pause, name="followups_pause"),
+    path(FOLLOWUP + "pause/remove/", followup_views.unpause, name="followups_pause_remove"),
+    path(FOLLOWUP + "move/", followup_views.move, name="followups_move"),
+    path(FOLLOWUP + "rules/", rules_views.rules, name="followups_rules"),
+    path(FOLLOWUP + "publish/", editor_views.publish, name="followups_publish"),
+    path(FOLLOWUP + "edit/", editor_views.edit, name="followups_edit"),
+    path(FOLLOWUP + "edit/remove/", editor_views.discard, name="followups_edit_remove"),
+    path(MAIL, editor_views.step, name="followups_edit_step"),
+    path(MAIL + "preview/", preview_views.preview, name="followups_edit_preview"),
+    path(MAIL + "preview/<slug:language>/", preview_views.preview_mail, name="followups_edit_preview_mail"),
+    path(MAIL + "test/", preview_views.test, name="followups_edit_test"),
     path("desk/mail/", mail_page.mail, name="mail"),
     path(LEAD, views.lead, name="lead"),
     path(LEAD + "story/", views.story, name="lead_story"),
