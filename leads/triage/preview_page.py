@@ -18,7 +18,7 @@ def preview_page(sequence: Sequence, step: Step, language: str) -> dict[str, Any
     return {
         "sequence": sequence,
         "position": step.position,
-        "language": language,
+        "spoken": language,
         "languages": settings.LANGUAGES,
         "speaks": dict(settings.LANGUAGES)[language],
         "falls_back": language not in written,
