@@ -23,7 +23,8 @@ def friday() -> Any:
 
 
 def kinds_of(lead: Lead) -> list[str]:
-    return [event.kind for event in lead.events.order_by("at", "id")]
+    """By name: here no time passes."""
+    return sorted(lead.events.values_list("kind", flat=True))
 
 
 def test_it_is_kept_with_who_set_it(lead: Lead, bob: User) -> None:
