@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from leads.access import DeskRequest, Right, desk, may
@@ -44,7 +45,8 @@ def move(request: DeskRequest, slug: str) -> HttpResponse:
     if version is None:
         raise Http404
     moved = plan_actions.move_enrolments(version=version, by=request.user)
-    messages.success(request, _("%(n)d go on in version %(version)d.") % {"n": moved, "version": version.number})
+    said = ngettext("%(n)d person goes on in version %(version)d.", "%(n)d people go on in version %(version)d.", moved)
+    messages.success(request, said % {"n": moved, "version": version.number})
     return redirect("followups")
 
 

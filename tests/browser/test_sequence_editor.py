@@ -90,8 +90,11 @@ def test_from_an_empty_page_to_the_first_mail(open_page: OpenPage, alice: User, 
     follow(page, "Preview – mail 1")
     follow(page, "Español")
     says(page, "Una primera palabra")
-    framed = page.frame_locator("iframe[title='The mail on a phone']")
-    expect(framed.get_by_text("Para Vera: ¿Cómo está todo?")).to_be_visible()
+    for title in ("The mail on a phone", "The mail on a dark screen", "The mail on a desktop"):
+        framed = page.frame_locator(f"iframe[title='{title}']")
+        expect(framed.get_by_text("Para Vera: ¿Cómo está todo?")).to_be_visible()
+    press(page, "Send me a test")
+    expect(page.get_by_role("status")).to_contain_text("Sent to alice@example.com.")
     follow(page, "Mail 1")
     follow(page, "In Spanish")
     press(page, "Publish version 1")

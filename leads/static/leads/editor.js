@@ -12,6 +12,7 @@ function put(code) {
   if (!field) return;
   const text = code.getAttribute(`data-put-${field.lang}`) ?? code.textContent;
   field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
 }
 
@@ -26,7 +27,7 @@ for (const code of document.querySelectorAll(".variables code")) {
 
 // Nobody leaves what they typed behind without a word.
 
-let saved = true;
+let saved = !document.querySelector(".error-summary");
 
 document.addEventListener("input", (event) => { if (event.target.closest(".editor-step")) saved = false; });
 document.addEventListener("submit", () => { saved = true; });
