@@ -131,6 +131,7 @@ DOORS = [
     Door("favicon", EVERYONE),
     Door("stop", EVERYONE, lambda world: {"token": token_of(world.lead)}),
     Door("mail_tracking", EVERYONE, lambda world: {"provider": "postmark"}),  # to a POST with the secret: tests/followup/test_hooks.py
+    Door("mail_inbound", EVERYONE, lambda world: {"provider": "postmark"}),  # the same: tests/capture/test_inbound_hook.py
     Door("alive", EVERYONE),
     Door("ready", EVERYONE),
     Door("metrics", EVERYONE),  # to METRICS_ALLOW, and this machine is in it

@@ -4,6 +4,7 @@ from django.urls import path
 
 from leads.capture import desk, own_contact, own_message, own_page, search_engines, views
 from leads.capture.contact import contact
+from leads.capture.inbound_hook import inbound
 from leads.capture.referral import referral
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("my/<str:token>/message/", own_message.message, name="own_page_message"),
     path("my/<str:token>/request/", own_page.request_data, name="own_page_request"),
     path("my/<str:token>/stop/", own_page.stop, name="own_page_stop"),
+    path("hooks/mail/inbound/<slug:provider>/", inbound, name="mail_inbound"),
     path("privacy/", views.privacy, name="privacy"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("favicon.ico", search_engines.icon, name="favicon"),
