@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from leads.capture.actions import receive_mail
 from leads.capture.mailbox import Mailbox, Trouble, opened
+from leads.followup.mailbox_trouble import note_fetched, note_try
 from leads.followup.trouble import describe
 from leads.models import LastTime, first_in
 
@@ -26,9 +27,11 @@ def collect() -> None:
     now = timezone.now()
     if not settings.INBOX or not first_in(KEY, LEASE, now):
         return
+    note_try(now)
     try:
         with opened(settings.INBOX) as mailbox:
             collect_from(mailbox, time.monotonic() + SECONDS)
+            note_fetched(starred=mailbox.has_starred())
     except Trouble as error:
         logger.error("The inbox can't be read: %s.", describe(error))
     finally:

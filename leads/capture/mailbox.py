@@ -21,6 +21,10 @@ class Mailbox:
         numbers = _said(self._line.uid("SEARCH", "UNSEEN UNFLAGGED UNDELETED"))
         return (numbers[0] or b"").decode("ascii").split()
 
+    def has_starred(self) -> bool:
+        """Whether a mail that was set aside waits for a person."""
+        return bool(_said(self._line.uid("SEARCH", "UNSEEN FLAGGED UNDELETED"))[0])
+
     def mail(self, number: str) -> bytes | None:
         """As much of it as is read, still unseen; None where it is gone."""
         parts = _said(self._line.uid("FETCH", number, f"(BODY.PEEK[]<0.{MOST_BYTES}>)"))

@@ -11,6 +11,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from leads.followup.mailbox_trouble import mailbox_trouble
 from leads.models import Message, last_time
 
 OK = "ok"
@@ -19,8 +20,17 @@ Check = Callable[[datetime], str]
 
 
 def check_all() -> dict[str, str]:
+    return _asked_all(CHECKS)
+
+
+def warn_all() -> dict[str, str]:
+    """What a person should see to, and no reason to send visitors away."""
+    return _asked_all(WARNINGS if settings.INBOX else {})
+
+
+def _asked_all(checks: dict[str, Check]) -> dict[str, str]:
     now = timezone.now()
-    return {name: _asked(check, now) for name, check in CHECKS.items()}
+    return {name: _asked(check, now) for name, check in checks.items()}
 
 
 def _asked(check: Check, now: datetime) -> str:
@@ -56,6 +66,13 @@ def sweep(now: datetime) -> str:
     return OK if now - swept_at <= SWEEP_IS_LATE else f"The outbox was last swept {_minutes(now, swept_at)} min ago."
 
 
+def mailbox(now: datetime) -> str:
+    trouble = mailbox_trouble()
+    if since := trouble.unfetched_since(now):
+        return f"The mailbox has not been fetched for {_minutes(now, since)} min."
+    return "A mail in the mailbox could not be read: it waits there with a star." if trouble.starred else OK
+
+
 def oldest_due(now: datetime) -> datetime | None:
     return Message.objects.due(now).order_by("due_at").values_list("due_at", flat=True).first()
 
@@ -65,3 +82,5 @@ def _minutes(now: datetime, then: datetime) -> int:
 
 
 CHECKS: dict[str, Check] = {"database": database, "migrations": migrations, "mail": mail, "sweep": sweep}
+# A mailbox that is away is another server's trouble, which no other process of ours would mend: it must not take the site down.
+WARNINGS: dict[str, Check] = {"mailbox": mailbox}

@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from leads.followup.mailbox_trouble import mailbox_trouble
 from leads.health.checks import oldest_due
 from leads.models import Lead, Message, MessageState, last_time
 
@@ -24,6 +25,7 @@ class Leadwell(Collector):
         yield _messages()
         yield _gauge("oldest_due_seconds", "Age of the oldest mail that is due.", _age(now, oldest_due(now)))
         yield _gauge("sweep_age_seconds", "Since the outbox was last swept.", _age(now, last_time("sweep")))
+        yield _gauge("mailbox_age_seconds", "Since the mailbox was last fetched.", _age(now, mailbox_trouble().fetched_at))
         needs_us = Lead.objects.needs_us()
         yield _gauge("leads_need_us", "Leads that wait for us.", needs_us.count())
         yield _gauge("leads_overdue", "Leads that wait for us longer than promised.", needs_us.filter(due_at__lte=now).count())

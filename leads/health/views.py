@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from leads.health.checks import OK, check_all
+from leads.health.checks import OK, check_all, warn_all
 from leads.health.metrics import registry
 from leads.policy.client import client_address
 
@@ -22,7 +22,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     answers = check_all()
-    return JsonResponse(answers, status=200 if set(answers.values()) == {OK} else 503)
+    return JsonResponse(answers | warn_all(), status=200 if set(answers.values()) == {OK} else 503)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from leads.triage import counts
 from leads.triage.counts import Counting, in_words
 from leads.triage.filters import VIEWS, Asked
 from leads.triage.listed import KeptList, Listed, listed
+from leads.triage.mailbox_words import mailbox_in_words
 from leads.triage.outcomes import Calendar
 from leads.triage.pages import ROWS, Page, first_page, page_of
 from leads.triage.rows import rows_of
@@ -45,6 +46,7 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
         "selects": selects(asked, stages),
         "snoozes": tuple(choices(calendar)),  # hashable, as the filters are
         "unsafe_in_check": unsafe_in_check,
+        "mailbox": mailbox_in_words(calendar),
         "last_answer": "" if found.leads else _last_answer(),
     }
     return context, found.leads

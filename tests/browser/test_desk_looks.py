@@ -1,13 +1,15 @@
 """Every page of the desk in every state: axe in both themes, narrow and wide, and nothing that sticks out."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from leads.models import Category, Lead, Message, User
+from leads.followup.mailbox_trouble import FETCHED
+from leads.models import Category, LastTime, Lead, Message, User
 from leads.triage.actions import add_note, assign, change_stage, mark_contacted
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_fits, assert_looks_right
@@ -43,6 +45,14 @@ def test_lists(open_page: OpenPage, bob: User, busy: Lead, path: str) -> None:
 @pytest.mark.parametrize("path", ["/desk/", "/desk/board/"])
 def test_lists_without_anybody(open_page: OpenPage, bob: User, path: str) -> None:
     assert_looks_right(open_page(path, user=bob))
+
+
+def test_a_mailbox_that_is_away(open_page: OpenPage, bob: User, busy: Lead, settings: Any) -> None:
+    settings.INBOX = {"host": "imap.example.com"}
+    LastTime.objects.create(key=FETCHED, at=timezone.now() - timedelta(hours=3))
+    page = open_page("/desk/", user=bob)
+    expect(page.get_by_text("Mail to the mailbox has not been fetched since")).to_be_visible()
+    assert_looks_right(page)
 
 
 def test_mail_that_needs_a_look(open_page: OpenPage, bob: User) -> None:

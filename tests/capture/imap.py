@@ -41,7 +41,8 @@ class FakeImap:
                 self.folders.append(rest.strip('"'))
                 return b"* 0 EXISTS\r\n", "OK"
             case "UID", ["SEARCH", *_]:
-                found = [str(number) for number, flags in self.flags.items() if not flags]
+                wanted = {"\\Flagged"} if " FLAGGED" in rest else set[str]()
+                found = [str(number) for number, flags in self.flags.items() if flags == wanted]
                 return f"* SEARCH {' '.join(found)}\r\n".encode(), "OK"
             case "UID", ["FETCH", number, what]:
                 return self._fetch(int(number), what), "OK"

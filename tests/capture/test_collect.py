@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,12 +14,14 @@ from leads.capture import collect
 from leads.capture.actions import receive_mail
 from leads.capture.mailbox import opened
 from leads.capture.tasks import fetch_mail
+from leads.followup.mailbox_trouble import mailbox_trouble
 from leads.models import Reply, first_in
 from tests.capture.imap import FakeImap
 from tests.capture.mailed import mail
 
 pytestmark = pytest.mark.django_db
 
+NOON = datetime(2030, 3, 5, 17, 0, tzinfo=UTC)
 SEEN, STARRED = {"\\Seen"}, {"\\Flagged"}
 
 
@@ -119,6 +121,30 @@ def test_a_server_that_is_away_is_tried_again(imap: FakeImap, settings: Any) -> 
     settings.INBOX = imap.settings()
     fetch_mail()
     assert imap.fetched == [1]
+
+
+def test_since_when_it_fails_is_known(imap: FakeImap, settings: Any) -> None:
+    settings.INBOX = imap.settings(port=1)
+    for minutes in (0, 3, 6):
+        with time_machine.travel(NOON + timedelta(minutes=minutes), tick=False):
+            fetch_mail()
+    assert mailbox_trouble().unfetched_since(NOON + timedelta(minutes=5)) is None
+    assert mailbox_trouble().unfetched_since(NOON + timedelta(minutes=6)) == NOON
+    settings.INBOX = imap.settings()
+    with time_machine.travel(NOON + timedelta(minutes=7), tick=False):
+        fetch_mail()
+    assert mailbox_trouble().unfetched_since(NOON + timedelta(minutes=8)) is None
+
+
+def test_a_mail_with_a_star_is_known_until_somebody_saw_to_it(imap: FakeImap, monkeypatch: pytest.MonkeyPatch) -> None:
+    poisoned = imap.put(mail(text="poison"))
+    with monkeypatch.context() as patch:
+        fail_on(patch, b"poison", ValueError("poison"))
+        fetch_mail()
+    assert mailbox_trouble().starred
+    imap.flags[poisoned].clear()
+    fetch_mail()
+    assert not mailbox_trouble().starred
 
 
 def test_the_folder_is_the_one_that_was_named(imap: FakeImap, settings: Any) -> None:

@@ -8,6 +8,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from leads.followup.mailbox_trouble import FETCHED, note_fetched
+from leads.health.checks import CHECKS
 from leads.models import LastTime, Lead, Message, MessageKind, note_time
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,20 @@ def test_it_says_how_long_the_oldest_mail_has_waited(client: Client, lead: Lead)
     status, answers = readiness(client)
     assert status == 503
     assert answers["mail"] == "The oldest due mail has waited 14 min."
+
+
+def test_a_mailbox_that_is_away_is_told_and_takes_the_site_not_down(client: Client, settings: Any) -> None:
+    settings.INBOX = {"host": "imap.example.com"}
+    note_time("sweep")
+    assert readiness(client)[1]["mailbox"] == "ok"
+    LastTime.objects.create(key=FETCHED, at=timezone.now() - timedelta(minutes=12))
+    assert readiness(client) == (200, dict.fromkeys(CHECKS, "ok") | {"mailbox": "The mailbox has not been fetched for 12 min."})
+
+
+def test_a_mail_that_could_not_be_read_is_told_too(client: Client, settings: Any) -> None:
+    settings.INBOX = {"host": "imap.example.com"}
+    note_fetched(starred=True)
+    assert readiness(client)[1]["mailbox"] == "A mail in the mailbox could not be read: it waits there with a star."
 
 
 def test_it_answers_while_the_database_does_not(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
