@@ -6,7 +6,7 @@ Who wrote it is never asked of the mail itself: its From says whatever its sende
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from leads.capture.joining import look_again, needs_an_answer
+from leads.capture.joining import needs_an_answer
 from leads.capture.origin import hashed
 from leads.capture.promise import promise_at
 from leads.followup import actions as followup
@@ -92,7 +92,7 @@ def _set_off(mail: InboundMail, reply: Reply, lead: Lead, now: datetime) -> None
         case Kind.REPLY:
             _answered(mail, reply, lead, now)
         case Kind.BOUNCE:
-            _bounced(reply, lead, now)
+            _bounced(reply, lead)
         case Kind.COMPLAINT if reply.about:
             followup.suppress(address=reply.about.to_address, reason=SuppressionReason.COMPLAINED, by=None)
 
@@ -111,10 +111,9 @@ def _answered(mail: InboundMail, reply: Reply, lead: Lead, now: datetime) -> Non
         followup.it_left(message=reply.about, by=None)  # Nobody answers a mail that did not arrive.
 
 
-def _bounced(reply: Reply, lead: Lead, now: datetime) -> None:
+def _bounced(reply: Reply, lead: Lead) -> None:
     """Only a report about a mail that we know suppresses anything: anybody can write one."""
     if reply.hard and reply.about:
         followup.suppress(address=reply.about.to_address, reason=SuppressionReason.BOUNCED, by=None)
-        look_again(lead, promise_at(now))
     else:
         followup.bounced_softly(message=reply.about, lead=lead, by=None)

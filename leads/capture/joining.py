@@ -105,13 +105,6 @@ def needs_an_answer(lead: Lead, *, received_at: datetime, promise_at: datetime, 
         lead.read_first = True
 
 
-def look_again(lead: Lead, due_at: datetime) -> None:
-    """Something is wrong, and they may wait without knowing: an open lead that slept needs us. One that does already stays where it is."""
-    if lead.is_open and lead.attention != Attention.NEEDS_US:
-        lead.attention, lead.snoozed_until, lead.next_action, lead.due_at = Attention.NEEDS_US, None, "look_again", due_at
-        lead.save()
-
-
 def wait_for_request(lead: Lead, request: PrivacyRequest) -> None:
     """Needs us, also where it was closed; whoever waits for an answer, too, goes on waiting for that first."""
     if not lead.is_open:

@@ -23,7 +23,6 @@ from leads.models import (
     Message,
     MessageKind,
     MessageState,
-    Screening,
     StopReason,
     Suppression,
     SuppressionReason,
@@ -183,10 +182,32 @@ def suppress(*, address: str, reason: SuppressionReason, by: User | None) -> boo
     """No more mail to this address, for every lead that has it, also what is queued. False where this reason was known before."""
     _, news = Suppression.objects.get_or_create(address=address, reason=reason, defaults={"by": by})
     why, kind = MEANINGS[reason]
-    for lead in Lead.objects.filter(email=address).order_by("pk"):
+    for lead in _leads_at(address):
         if stop(lead=lead, reason=why, by=by) or news:
             _record(lead, kind, by)
+        if news and reason == SuppressionReason.BOUNCED:
+            _find_another_way(lead)
     return news
+
+
+@transaction.atomic
+def stop_suppressed(*, address: str, by: User | None) -> None:
+    """It gets no mail, for a reason that was known before anything began to run for it."""
+    known = Suppression.objects.filter(address=address).order_by("at", "pk").first()
+    if known:
+        why, _ = MEANINGS[SuppressionReason(known.reason)]
+        for lead in _leads_at(address):
+            stop(lead=lead, reason=why, by=by)
+
+
+def _leads_at(address: str) -> Iterable[Lead]:
+    return Lead.objects.locked().filter(email=address).order_by("pk")
+
+
+def _find_another_way(lead: Lead) -> None:
+    """An open lead that sleeps needs us. One that does already stays where it is."""
+    sleeping = Lead.objects.open().filter(pk=lead.pk).exclude(attention=Attention.NEEDS_US)
+    sleeping.update(attention=Attention.NEEDS_US, snoozed_until=None, next_action="other_way", due_at=timezone.now())
 
 
 @transaction.atomic
@@ -194,18 +215,15 @@ def bounced_softly(*, message: Message | None, lead: Lead, by: User | None) -> N
     """The third in seven days makes a lead that sleeps need us: somebody has to find another way to reach them."""
     lead = Lead.objects.locked().get(pk=lead.pk)
     _record(lead, EventKind.BOUNCED_SOFTLY, by, **({"message": str(message.pk)} if message else {}))
-    now = timezone.now()
-    recent = lead.events.filter(kind=EventKind.BOUNCED_SOFTLY, at__gt=now - A_WEEK).count()
-    if recent >= SOFT_BOUNCES and lead.is_open and lead.screening == Screening.ACCEPTED and lead.attention != Attention.NEEDS_US:
-        again = {"attention": Attention.NEEDS_US, "snoozed_until": None, "next_action": "other_way", "due_at": now}
-        Lead.objects.filter(pk=lead.pk).update(**again)
+    if lead.events.filter(kind=EventKind.BOUNCED_SOFTLY, at__gt=timezone.now() - A_WEEK).count() >= SOFT_BOUNCES:
+        _find_another_way(lead)
 
 
 @transaction.atomic
 def lift(*, address: str, reason: SuppressionReason, by: User) -> bool:
     """This reason is over; what was stopped stays stopped until a person resumes it. False where somebody else lifted it before."""
     deleted, _ = Suppression.objects.filter(address=address, reason=reason).delete()
-    for lead in Lead.objects.filter(email=address) if deleted else ():
+    for lead in _leads_at(address) if deleted else ():
         _record(lead, EventKind.LIFTED, by, reason=reason.value)
     return bool(deleted)
 

@@ -6,18 +6,10 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import F, Prefetch
 from django.utils import timezone
 
-from leads.models import (
-    Message,
-    MessageKind,
-    MessageQuerySet,
-    MessageState,
-    StepText,
-    Suppression,
-    SuppressionReason,
-)
+from leads.models import Message, MessageKind, MessageQuerySet, MessageState, StepText
 
 BATCH = 100  # small enough that a backlog is shared evenly among the workers
 # Once, when in doubt; follow-ups and reminders never.
@@ -38,9 +30,6 @@ NEEDED = [
 # One query a batch, where there is a follow-up in it: they share their texts.
 _texts = Prefetch("text", StepText.objects.select_related("step__version"))
 FREE = {"claim": None, "lease_until": None}
-_here = Suppression.objects.filter(address=OuterRef("to_address"))
-# Is it a follow-up? Somebody who asked us to stop still gets the answer to their own enquiry; an address that does not exist gets nothing.
-UNWANTED = {True: Exists(_here), False: Exists(_here.exclude(reason=SuppressionReason.OPTED_OUT))}
 
 
 def claim(limit: int = BATCH) -> list[Message]:
@@ -62,12 +51,6 @@ def _due_ids(limit: int, now: datetime) -> list[UUID]:
     due = Message.objects.due(now).order_by("due_at").select_for_update(skip_locked=True).values_list("pk", flat=True)
     first = list(due.exclude(kind=MessageKind.FOLLOWUP)[:limit])
     return first + list(due.filter(kind=MessageKind.FOLLOWUP)[: limit - len(first)])
-
-
-def suppress(message: Message) -> None:
-    """Does nothing where the reason for not sending it is another one."""
-    unwanted = UNWANTED[message.kind == MessageKind.FOLLOWUP]
-    own(message).filter(unwanted).move(MessageState.CLAIMED, MessageState.SUPPRESSED, reason="suppressed", **FREE)
 
 
 def own(message: Message) -> MessageQuerySet:

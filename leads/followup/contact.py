@@ -153,7 +153,7 @@ def _take_along(lead: Lead, old: str) -> None:
     kinds = (MessageKind.FOLLOWUP, *KINDS)
     lead.messages.filter(kind__in=kinds, state=MessageState.QUEUED, to_address=old).update(to_address=lead.email)
     if Suppression.objects.filter(address=old, reason=SuppressionReason.OPTED_OUT).exists():
-        Suppression.objects.get_or_create(address=lead.email, defaults={"reason": SuppressionReason.OPTED_OUT})
+        Suppression.objects.get_or_create(address=lead.email, reason=SuppressionReason.OPTED_OUT)
 
 
 def _mail(lead: Lead, name: str, address: str) -> Message:

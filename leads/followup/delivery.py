@@ -13,12 +13,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from leads.followup.claim import suppress
 from leads.followup.letter import Letter
 from leads.followup.letterhead import Letterhead
 from leads.followup.outcome import Outcome, Result, Unreachable
 from leads.followup.outlet import Outlet
-from leads.followup.settle import settle
+from leads.followup.settle import settle, suppress
 from leads.followup.tray import Tray
 from leads.followup.turn import turn
 from leads.followup.waiting import Line, finished
@@ -84,9 +83,13 @@ def _settled_and_marked(gone: Gone, following: list[Message], head: Letterhead) 
     if not others:
         return turn(sent, following)
     with transaction.atomic():
-        for message, outcome in others:
+        for message, outcome in sorted(others, key=_address):  # in one order, for two workers may stop the same leads
             settle(message, outcome, head)
         return turn(sent, following)
+
+
+def _address(gone: tuple[Message, Outcome]) -> str:
+    return gone[0].to_address
 
 
 def _begun(taken: list[Taken], marked: set[UUID], free: list[Outlet], busy: dict[Line, tuple[Outlet, Message]]) -> Gone:

@@ -3,9 +3,11 @@
 import random
 from datetime import timedelta
 
-from django.db.models import F
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from leads.followup import actions
 from leads.followup.claim import FREE, SENT_AGAIN, own
 from leads.followup.letterhead import Letterhead
 from leads.followup.outcome import Outcome, Result
@@ -17,6 +19,10 @@ SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=6)
 
 SENDING = MessageState.SENDING
 
+_here = Suppression.objects.filter(address=OuterRef("to_address"))
+# Is it a follow-up? Somebody who asked us to stop still gets the answer to their own enquiry; an address that does not exist gets nothing.
+UNWANTED = {True: Exists(_here), False: Exists(_here.exclude(reason=SuppressionReason.OPTED_OUT))}
+
 
 def settle(message: Message, outcome: Outcome, head: Letterhead) -> None:
     match outcome.result:
@@ -27,9 +33,18 @@ def settle(message: Message, outcome: Outcome, head: Letterhead) -> None:
         case Result.REFUSED:
             own(message).move(SENDING, MessageState.FAILED, reason=outcome.reason, **FREE)
             if outcome.nobody_there and message.lead_id and not message.user_id:  # staff's alerts are never silenced
-                _suppress(message.to_address)
+                actions.suppress(address=message.to_address, reason=SuppressionReason.BOUNCED, by=None)
         case Result.DOUBT:
             _doubt(message, outcome.reason)
+
+
+@transaction.atomic
+def suppress(message: Message) -> None:
+    """Nor does anything else run for an address that gets no mail. Does nothing where the reason for not sending it is another one."""
+    unwanted = UNWANTED[message.kind == MessageKind.FOLLOWUP]
+    suppressed = own(message).filter(unwanted).move(MessageState.CLAIMED, MessageState.SUPPRESSED, reason="suppressed", **FREE)
+    if suppressed and message.lead_id and not message.user_id:
+        actions.stop_suppressed(address=message.to_address, by=None)
 
 
 def try_later(message: Message, reason: str, head: Letterhead, before: str, at_last: str) -> None:
@@ -61,7 +76,3 @@ def _doubt(message: Message, reason: str) -> None:
         own(message).move(SENDING, MessageState.QUEUED, reason=reason, due_at=due_at, doubts=F("doubts") + 1, **FREE)
     else:
         own(message).move(SENDING, MessageState.UNKNOWN, reason=reason, **FREE)
-
-
-def _suppress(address: str) -> None:
-    Suppression.objects.get_or_create(address=address, reason=SuppressionReason.BOUNCED)

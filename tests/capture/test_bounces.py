@@ -33,7 +33,7 @@ def test_for_good_it_is_the_last_mail_and_a_person_looks(thanks: Message) -> Non
     assert (reply.kind, reply.hard, reply.status) == ("bounce", True, "5.1.1")
     assert Suppression.objects.get().reason == SuppressionReason.BOUNCED
     assert Enrolment.objects.get().stop_reason == StopReason.BOUNCED
-    assert (attention(), Lead.objects.get().next_action) == (Attention.NEEDS_US, "look_again")
+    assert (attention(), Lead.objects.get().next_action) == (Attention.NEEDS_US, "other_way")
     assert Event.objects.filter(kind=EventKind.BOUNCED).count() == 1
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from leads.capture.limits import CHANGES
+from leads.followup.actions import opt_out
 from leads.followup.compose import compose
 from leads.followup.letterhead import Letterhead
 from leads.models import Clinic, ContactRule, Enquiry, Lead, Message, Suppression
@@ -109,6 +110,16 @@ class TestANewEmailAddress:
         assert "This link has run out" in look(old)
         assert "We have your message" in look(new)
         assert Enquiry.objects.get().email == "vera@example.com"
+
+    def test_that_they_asked_us_to_stop_goes_along_whatever_else_is_known_about_the_new_address(self) -> None:
+        lead = vera_wrote()
+        opt_out(lead=lead, by=None)
+        for reason in ("bounced", "complained"):
+            Suppression.objects.create(address="vera@new.example", reason=reason)
+        say(from_mail(lead), email="vera@new.example")
+        press(f"{link_to_new_address()}address/")
+        reasons = Suppression.objects.filter(address="vera@new.example").values_list("reason", flat=True)
+        assert set(reasons) == {"bounced", "complained", "opted_out"}
 
     def test_pressing_twice_is_as_good_as_once(self) -> None:
         lead = vera_wrote()

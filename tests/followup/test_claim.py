@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from leads.followup.claim import claim, release, requeue_expired, suppress
+from leads.followup.claim import claim, release, requeue_expired
 from leads.followup.letterhead import Letterhead
 from leads.followup.outcome import Outcome, Result
-from leads.followup.settle import settle, try_later
+from leads.followup.settle import settle, suppress, try_later
 from leads.models import Message, MessageState, Suppression
 from tests.followup.made import make_enquiry, make_enrolment, make_followup, make_message, mark_sending
 

@@ -46,7 +46,7 @@ def tell(report: Report, secret: str | None = SECRET) -> int:
 
 def kinds(lead: Lead | None) -> list[str]:
     assert lead
-    return list(lead.events.order_by("id").values_list("kind", flat=True))
+    return list(lead.events.order_by("at").values_list("kind", flat=True))
 
 
 # Who is believed

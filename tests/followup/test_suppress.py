@@ -33,7 +33,7 @@ def test_follow_ups_stop_and_the_timeline_says_why(vera: Lead, alice: User, reas
     assert Enrolment.objects.get().stop_reason == stopped
     message = Message.objects.get()
     assert (message.state, message.reason) == ("cancelled", stopped)
-    assert list(vera.events.order_by("id").values_list("kind", "by")) == [("followup_stopped", alice.pk), (kind, alice.pk)]
+    assert list(vera.events.order_by("at").values_list("kind", "by")) == [("followup_stopped", alice.pk), (kind, alice.pk)]
 
 
 def test_twice_is_as_good_as_once(vera: Lead) -> None:
