@@ -17,7 +17,6 @@ from leads.capture.idempotency import Fingerprint
 from leads.capture.joining import Place, bring_back, finding_place, lead_for, lead_in_check, lead_of_link, wait_for_request
 from leads.capture.limits import Flooded, count_retry, counting, judge
 from leads.capture.origin import Origin
-from leads.capture.promise import promise_at
 from leads.capture.referred import referral_in_words
 from leads.followup import actions as followup
 from leads.models import (
@@ -40,6 +39,7 @@ from leads.policy import consent
 from leads.policy.crisis import mentions_crisis
 from leads.policy.identity import identity_key, normal_email, normal_phone
 from leads.policy.inbound import InboundMail, Kind, read_mail
+from leads.policy.promise import promise_at
 from leads.policy.spam import content_suspicions
 
 TRIES = 4  # Two enquiries of one new person at the same moment: one makes the lead, the other looks again and joins it.

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from leads.capture.joining import needs_an_answer
 from leads.capture.origin import hashed
-from leads.capture.promise import promise_at
 from leads.followup import actions as followup
 from leads.followup.alerts import alert_of_crisis_in_reply
 from leads.followup.reply_address import reference_in
 from leads.models import Enquiry, Event, EventKind, Lead, Message, MessageKind, Reply, ReplyKind, StopReason, SuppressionReason
 from leads.policy.crisis import mentions_crisis
 from leads.policy.inbound import InboundMail, Kind
+from leads.policy.promise import promise_at
 
 NOT_TO_VISITORS = (MessageKind.STAFF_ALERT, MessageKind.SIGN_IN_LINK)
 EVENTS: dict[str, EventKind] = {Kind.REPLY: EventKind.REPLIED, Kind.AUTO_REPLY: EventKind.AUTO_REPLIED}

@@ -4,9 +4,18 @@ import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from leads.policy.hours import OpeningHours
+from leads.models import Answer, Clinic, Remembered
+from leads.policy.hours import OpeningHours, opening_hours
 
 QUARTER = 15 * 60  # seconds
+RECENT = 20
+
+recent_open_seconds = Remembered(lambda: list(Answer.objects.order_by("-answered_at").values_list("open_seconds", flat=True)[:RECENT]))
+
+
+def promise_at(received_at: datetime) -> datetime:
+    """By the clinic's own hours, and by how quickly the last enquiries were answered."""
+    return promise_for(received_at, opening_hours(), Clinic.current().promise_hours, recent_open_seconds())
 
 
 def promise_for(received_at: datetime, hours: OpeningHours, promise_hours: float, recent_open_seconds: Sequence[int]) -> datetime:

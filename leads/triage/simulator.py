@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.followup.plans import text_in
 from leads.followup.schedule import simulate
 from leads.models import Sequence, Step, Version
-from leads.policy.promise import promise_for
+from leads.policy.promise import promise_at
 from leads.policy.zones import known_zone
 from leads.triage.outcomes import Calendar
 from leads.triage.times import full, on_another_clock
@@ -84,8 +84,7 @@ class Planned:
 def planned(form: SimulatorForm, version: Version, calendar: Calendar) -> list[Planned]:
     """What a valid form asks."""
     theirs, ours, at = ZoneInfo(form.cleaned_data["zone"]), calendar.hours.zone, form.written_at
-    promise = promise_for(at, calendar.hours, calendar.clinic.promise_hours, [])
-    moments = simulate(version, at, theirs.key, calendar.hours, promise)
+    moments = simulate(version, at, theirs.key, calendar.hours, promise_at(at))
     subjects = [subject_of(step) for step in version.steps.all()]
     return [
         Planned(number, subject, full(moment, theirs), full(moment, ours) if on_another_clock(moment, theirs.key, ours) else "")

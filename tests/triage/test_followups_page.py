@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from leads.followup.plan_actions import pause
-from leads.models import Enrolment, Lead, Message, Sequence, User, Version
+from leads.models import Answer, Enrolment, Lead, Message, Sequence, User, Version
 from tests.cast import make_lead
 from tests.followup.made import make_enquiry, make_enrolment
 from tests.triage.queries import queries
@@ -60,6 +60,11 @@ class TestSimulator:
         assert "Wednesday 18 November 2026, 9 a.m." in shown
         assert "on our clock" not in shown
 
+    def test_it_counts_with_slow_answers_as_the_promise_does(self, as_bob: Client) -> None:
+        lead = make_lead()
+        Answer.objects.bulk_create([Answer(lead=lead, received_at=lead.created_at, open_seconds=30 * 3600) for _ in range(20)])
+        assert "Monday 9 November 2026, noon" not in page(as_bob, **FRIDAY_AT_FOUR)
+
     def test_elsewhere_it_tells_both_clocks(self, as_bob: Client) -> None:
         shown = page(as_bob, **FRIDAY_AT_FOUR | {"zone": "America/Los_Angeles"})
         assert "Thursday 12 November 2026, 9 a.m." in shown
@@ -78,7 +83,7 @@ class TestPausing:
     def test_a_manager_pauses_and_goes_on(self, as_alice: Client) -> None:
         as_alice.post("/desk/followups/after-enquiry/pause/")
         assert Sequence.objects.get().paused_at is not None
-        assert "While it is paused nobody joins" in page(as_alice)
+        assert "While it is paused nothing leaves." in page(as_alice)
         as_alice.post("/desk/followups/after-enquiry/pause/remove/")
         assert Sequence.objects.get().paused_at is None
 
