@@ -77,7 +77,7 @@ def move_enrolments(*, version: Version, by: User) -> int:
 
 @transaction.atomic
 def pause(*, sequence: Sequence, by: User) -> bool:
-    """Nobody joins and nothing leaves, also what was already queued. False where it was paused before."""
+    """Nothing leaves, also what was already queued; whoever joins waits. False where it was paused before."""
     if not Sequence.objects.filter(pk=sequence.pk, paused_at=None).update(paused_at=timezone.now(), paused_by=by):
         return False
     log.info("sequence %s was paused by %s", sequence.pk, by.pk)

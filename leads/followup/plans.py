@@ -66,10 +66,15 @@ def text_in(step: Step, language: str) -> StepText | None:
 
 
 def plan_for(enquiry: Enquiry) -> Plan | None:
-    """The first sequence that starts by itself and takes in such an enquiry."""
+    """The first sequence that starts by itself and takes in such an enquiry; one that is paused where no other does: there they wait."""
     wanted = {"topic": enquiry.topic, "language": enquiry.language, "channel": enquiry.channel}
-    by_itself = (plan for plan in running() if plan.version.sequence.starts == Starts.BY_ITSELF)
-    return next((plan for plan in by_itself if plan.version.sequence.takes_in(**wanted)), None)
+    by_itself = (plan for plan in published() if plan.version.sequence.starts == Starts.BY_ITSELF)
+    return min((plan for plan in by_itself if plan.version.sequence.takes_in(**wanted)), key=lambda plan: plan.paused, default=None)
+
+
+def running() -> list[Plan]:
+    """What somebody may be put into by hand."""
+    return [plan for plan in published() if not plan.paused]
 
 
 def newest_plan(sequence: Sequence) -> Plan | None:
@@ -79,12 +84,11 @@ def newest_plan(sequence: Sequence) -> Plan | None:
     return Plan(version) if version else None
 
 
-def _read_running() -> list[Plan]:
-    """Of each that is not paused, its newest version."""
-    published = Version.objects.filter(sequence__paused_at=None, published_at__isnull=False)
-    ordered = published.select_related("sequence").prefetch_related("steps").order_by("sequence__position", "sequence_id", "number")
-    newest = {version.sequence_id: version for version in ordered}
+def _read_published() -> list[Plan]:
+    """Of each sequence its newest version."""
+    versions = Version.objects.filter(published_at__isnull=False).select_related("sequence").prefetch_related("steps")
+    newest = {version.sequence_id: version for version in versions.order_by("sequence__position", "sequence_id", "number")}
     return [Plan(version) for version in newest.values()]
 
 
-running = Remembered(_read_running)
+published = Remembered(_read_published)

@@ -26,7 +26,7 @@ class Sequence(models.Model):
     topics = models.JSONField(default=list, blank=True)
     languages = models.JSONField(default=list, blank=True)
     channels = models.JSONField(default=list, blank=True)
-    paused_at = models.DateTimeField(null=True, blank=True)  # nobody joins and nothing leaves
+    paused_at = models.DateTimeField(null=True, blank=True)  # nothing leaves; who joins waits
     paused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )

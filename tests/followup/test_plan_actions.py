@@ -1,5 +1,6 @@
 """A sequence is written as a draft, proofread, published and paused; whoever is under way keeps what they began."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,13 +9,15 @@ import time_machine
 from django.db import IntegrityError
 from django.utils import timezone
 
-from leads.followup.actions import enrol
+from leads.followup.actions import enrol, stop
 from leads.followup.claim import claim
 from leads.followup.crew import deliver_due
 from leads.followup.plan_actions import NotReady, make_draft, move_enrolments, pause, publish, unpause
+from leads.followup.schedule import simulate
 from leads.followup.sequences import materialise
 from leads.models import Enrolment, Message, Sequence, Step, StepText, User, Version
 from leads.policy.discreet import disclosing_words
+from leads.policy.hours import opening_hours
 from tests.cast import make_lead
 from tests.followup.made import make_enquiry, make_enrolment, make_followup, mark_sending
 
@@ -188,8 +191,44 @@ class TestPausing:
         assert Message.objects.get().state == "sending"
         assert Enrolment.objects.get().next_step == 2
 
-    @time_machine.travel(WEDNESDAY_NOON, tick=False)
-    def test_nobody_joins(self, alice: User) -> None:
+    def test_whoever_writes_meanwhile_waits_and_gets_the_mails_on_the_days_they_would_have_had(self, alice: User) -> None:
+        with time_machine.travel(WEDNESDAY_NOON, tick=False) as clock:
+            enquiry = make_enquiry()
+            shown = simulate(Version.objects.get(), timezone.now(), "", opening_hours(), enquiry.promise_at)
+            pause(sequence=sequence(), by=alice)
+            enrol(enquiry=enquiry, by=None)
+            materialise(timezone.now())
+            assert Enrolment.objects.get().due_at == shown[0]
+            unpause(sequence=sequence(), by=alice)
+            for moment in shown:
+                clock.move_to(moment - timedelta(seconds=1))
+                materialise(timezone.now())
+                clock.move_to(moment)
+                materialise(timezone.now())
+                deliver_due()
+            assert list(Message.objects.order_by("step").values_list("sent_at", flat=True)) == shown
+
+    def test_what_they_missed_comes_in_the_next_window_and_never_two_at_once(self, alice: User) -> None:
+        with time_machine.travel(WEDNESDAY_NOON, tick=False) as clock:
+            pause(sequence=sequence(), by=alice)
+            enrol(enquiry=make_enquiry(), by=None)
+            clock.move_to(WEDNESDAY_NOON + timedelta(days=31, hours=12))  # a Sunday, at midnight
+            materialise(timezone.now())
+            assert not Message.objects.exists()
+            unpause(sequence=sequence(), by=alice)
+            for _ in range(24 * 21):
+                materialise(timezone.now())
+                deliver_due()
+                clock.shift(timedelta(hours=1))
+            times = [sent_at for sent_at in Message.objects.order_by("step").values_list("sent_at", flat=True) if sent_at]
+            assert len(times) == 3
+            assert times[0] == datetime(2026, 12, 7, 14, tzinfo=UTC)  # Monday, nine o'clock in New York
+            assert all(after - before >= timedelta(days=1) for before, after in itertools.pairwise(times))
+
+    def test_a_stop_meanwhile_counts(self, alice: User) -> None:
         pause(sequence=sequence(), by=alice)
-        enrol(enquiry=make_enquiry(), by=None)
-        assert not Enrolment.objects.exists()
+        enquiry = make_enquiry()
+        enrol(enquiry=enquiry, by=None)
+        assert stop(lead=enquiry.lead, reason="contacted", by=alice) == 1
+        unpause(sequence=sequence(), by=alice)
+        assert Enrolment.objects.get().state == "stopped"

@@ -9,7 +9,7 @@ from leads.policy.hours import opening_hours
 from leads.triage.staff import people
 from tests.trips import trips
 
-REMEMBERED = (clinic._current, clinic._stages, opening_hours, people, plans.running, templates.kept)
+REMEMBERED = (clinic._current, clinic._stages, opening_hours, people, plans.published, templates.kept)
 
 
 def queries(client: Client, path: str, status: int = 200) -> int:
