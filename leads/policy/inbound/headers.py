@@ -1,5 +1,6 @@
 """Headers as text: decoded, on one line, and of a length that can be kept."""
 
+import codecs
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -9,6 +10,7 @@ from email.utils import parseaddr
 LONGEST_SUBJECT = 300
 LONGEST_ADDRESS = 254
 MOST_IDS = 50
+NOT_FOR_TEXT = ("punycode", "idna")  # for names of hosts; a mail of 1 MB in the first keeps Python busy for hours
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _ADDRESS = re.compile(r"[\w.!#$%&'*/=?^{|}~-]{1,64}(?:\+([\w.-]{1,64}))?@[\w.-]{1,190}")
 RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To", "X-Forwarded-To")
@@ -36,7 +38,8 @@ def _text(word: str | bytes, charset: str | None) -> str:
 def in_charset(content: bytes, charset: str) -> str:
     """What can't be read shows as a mark; a charset that nobody knows is read as the two that are most common."""
     try:
-        return content.decode(charset, "replace")
+        if codecs.lookup(charset).name not in NOT_FOR_TEXT:
+            return content.decode(charset, "replace")
     except (LookupError, ValueError):
         pass
     try:

@@ -8,7 +8,8 @@ import re
 from html import unescape
 
 _TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^<>]*+)>|<![^<>]*+>|<|[^<]+")
-_QUOTING = re.compile(r"""(?i)(?:class|id|type)\s*=\s*["']?[^"'>]*(?:gmail_quote|yahoo_quoted|protonmail_quote|\bcite\b)""")
+_QUOTING = re.compile(r"""(?i)(?:class|id|type)\s*=\s*["']?[^"'>]{0,80}?(?:gmail_quote|yahoo_quoted|protonmail_quote|\bcite\b)""")
+_NO_LETTER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}+;?")  # Python refuses to read a number of that many digits
 SILENT = {"script", "style", "head", "title"}
 BREAKS = {"br", "p", "div", "tr", "li", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "hr", "pre"}
 NESTS = {"blockquote", "div"}
@@ -16,7 +17,7 @@ NESTS = {"blockquote", "div"}
 
 def text_of(html: str) -> str:
     page = _Page()
-    for token in _TOKEN.finditer(_without_comments(html)):
+    for token in _TOKEN.finditer(_NO_LETTER.sub("", _without_comments(html))):
         closing, name, attributes = token[1], (token[2] or "").lower(), (token[3] or "")[:500]
         if name:
             page.tag(name, attributes, closing=bool(closing))

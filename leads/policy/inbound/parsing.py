@@ -10,6 +10,7 @@ MOST_BYTES_OF_REPORT = 200_000  # the parser makes a message of each empty line 
 LONGEST_HEADER = 8_000
 DEEPEST = 40  # parts that hold parts; a report about a forwarded mail has four
 MOST_PARTS = 200
+MOST_EDGES = 5_000  # lines that could begin a part
 _CONTAINER = re.compile(rb"(?i)(?:^|[\r\n])content-type:\s*(?:multipart|message)/")
 
 
@@ -22,10 +23,11 @@ class ShortHeaders(Compat32):
 
 
 def parse(raw: bytes) -> Message:
-    """Of a mail that is nested deeper than any real one, the header alone."""
+    """Of a mail that is nested deeper than any real one, or cut into more parts, the header alone."""
     raw = raw[: MOST_BYTES_OF_REPORT if b"message/delivery-status" in raw[:MOST_BYTES].lower() else MOST_BYTES]
     containers = sum(1 for _ in _CONTAINER.finditer(raw))
-    parser = BytesParser if containers <= DEEPEST else BytesHeaderParser
+    is_real = containers <= DEEPEST and raw.count(b"\n--") <= MOST_EDGES
+    parser = BytesParser if is_real else BytesHeaderParser
     return parser(policy=ShortHeaders()).parsebytes(raw)
 
 
@@ -41,5 +43,5 @@ def parts_of(message: Message) -> list[Message]:
 
 
 def directly_within(part: Message) -> list[Message]:
-    inner = part.get_payload()
-    return [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
+    inner = part.get_payload() if part.is_multipart() else []  # asked for text, it decodes it by whatever charset the mail names
+    return [each for each in inner if isinstance(each, Message)]

@@ -12,12 +12,12 @@ INTRO_LINES = 3  # "On … wrote:" is broken where it grows long
 
 _INTRO = re.compile(
     r"(?i)(?:on\b.{4,250}\bwrote:|el\b.{4,250}\bescribi[oó]:|am\b.{4,250}\bschrieb\b.{0,150}:|le\b.{4,250}\ba [ée]crit\s?:"
-    r"|.{4,250}<[^<>\s]+@[^<>\s]+>\s?(?:wrote|escribi[oó]|schrieb|a [ée]crit)\s?:)(?:\s{2,}.*)?"
+    r"|.{4,250}<[^<>\s@]+@[^<>\s@]+>\s?(?:wrote|escribi[oó]|schrieb|a [ée]crit)\s?:)(?:\s{2,}.*)?"
 )
 _INTRO_BEGINS = re.compile(r"(?i)(?:on|el|am|le)\b|.*\d{4}")
 _RULE = re.compile(
-    r"(?i)[-_ ]{2,}\s*(?:original message|original appointment|forwarded message|mensaje (?:original|reenviado)|forwarded by .{1,80}"
-    r"|(?:urspr(?:ü|ue)ngliche|weitergeleitete) nachricht|message (?:d['’]origine|transf[ée]r[ée]))\s*[-_ ]{2,}"
+    r"(?i)[-_\s]{2,}+(?:original message|original appointment|forwarded message|mensaje (?:original|reenviado)|forwarded by .{1,80}"
+    r"|(?:urspr(?:ü|ue)ngliche|weitergeleitete) nachricht|message (?:d['’]origine|transf[ée]r[ée]))[-_\s]{2,}+"
     r"|begin forwarded message:|anfang der weitergeleiteten nachricht:|inicio del mensaje reenviado:"
     r"|d[ée]but du message r[ée]exp[ée]di[ée]\s?:"
 )

@@ -68,8 +68,13 @@ def _reported_ids(parts: list[Message]) -> tuple[str, ...]:
     whole, inner = parts[0], parts[1:]
     returned = [number for part in inner for number in ids_in(header(part, "Message-ID"))]
     texts = [part for part in inner if part.get_content_type() == "text/rfc822-headers"]
-    as_text = [number for part in texts for number in _OWN_ID.findall(str(part.get_payload())[:20_000])]
+    as_text = [number for part in texts for number in _OWN_ID.findall(_ascii(part))]
     return tuple(dict.fromkeys([*returned, *as_text, *answered_ids(whole)]))
+
+
+def _ascii(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    return content[:20_000].decode("ascii", "replace") if isinstance(content, bytes) else ""
 
 
 def _first(items: list[str]) -> str:
