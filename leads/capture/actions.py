@@ -278,7 +278,7 @@ def _release(by: User | None, lead: Lead) -> Lead:
 
 
 def _join(provisional: Lead, known: Lead, enquiry: Enquiry) -> Lead:
-    crisis = provisional.enquiries.filter(crisis=True).exists()
+    held = provisional.held_at is not None or provisional.enquiries.filter(crisis=True).exists()
     for rows in (provisional.enquiries, provisional.events, provisional.messages, provisional.replies, provisional.contact_rules):
         rows.update(lead=known)
     asked = known.privacy_requests.filter(done_at=None).values("kind")  # Asked on both, it is one request.
@@ -290,7 +290,7 @@ def _join(provisional: Lead, known: Lead, enquiry: Enquiry) -> Lead:
     known.may_leave_voicemail = _voicemail_rule(known)
     known.save()
     provisional.delete()
-    if crisis:
+    if held:
         followup.hold(lead=known, by=None)
     return known
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from leads.models import Lead, Message
+from leads.capture.actions import release
+from leads.followup.actions import hold
+from leads.models import Lead, Message, User
 from tests.cast import vera_writes
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,15 @@ def test_words_in_the_field_for_the_name_count() -> None:
 
 def test_an_idiom_is_no_crisis() -> None:
     assert not vera_writes(message="I am dying to know what it costs.").crisis
+
+
+def test_a_hold_on_what_waited_in_check_goes_along_when_it_is_released(bob: User) -> None:
+    """Such as one for what they answered meanwhile: the enquiry itself holds no such words."""
+    vera_writes()
+    vera_writes(suspicions=["link"], message="I have one more question.")
+    provisional = Lead.objects.in_check().get()
+    hold(lead=provisional, by=None)
+    lead = release(by=bob, lead=provisional)
+    assert lead.held_at
+    enrolment = lead.enrolments.get()
+    assert (enrolment.state, enrolment.stop_reason) == ("stopped", "held")
