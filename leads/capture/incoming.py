@@ -6,6 +6,8 @@ Who wrote it is never asked of the mail itself: its From says whatever its sende
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q
+
 from leads.capture.joining import needs_an_answer
 from leads.capture.origin import hashed
 from leads.followup import actions as followup
@@ -34,8 +36,10 @@ def fingerprint_of(mail: InboundMail, raw: bytes) -> str:
 
 
 def unless_ours(mail: InboundMail) -> InboundMail:
-    """A mail of our own that comes back, by a rule that copies or forwards it, is nobody's answer."""
-    ours = mail.message_id and Message.objects.filter(message_id=mail.message_id).exists()
+    """A mail of our own that comes back, by a rule that copies or forwards it, is nobody's answer; and what answers a mail to staff is no
+    visitor's: a machine at a colleague's that does not say that it is one would be told of, and answer that again."""
+    to_staff = Q(message_id__in=mail.answers, kind__in=NOT_TO_VISITORS)
+    ours = mail.kind == Kind.REPLY and Message.objects.filter(Q(message_id=mail.message_id) | to_staff).exists()
     return replace(mail, kind=Kind.AUTO_REPLY) if ours else mail
 
 
