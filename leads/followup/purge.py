@@ -1,24 +1,30 @@
-"""Forgets what has served its time: answered idempotency keys, old counters, once-a-day notes, webhooks. A little at every sweep."""
+"""Forgets what has served its time, a little at every sweep: answered idempotency keys, old counters, once-a-day notes, webhooks, and
+machines' mails about nothing of ours."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from leads.models import Counter, Enquiry, LastTime
+from leads.models import Counter, Enquiry, LastTime, Reply
 
 SOME = 500
 DAY = timedelta(hours=24)
+# How long it is remembered when something was last done, by how its key begins.
+NOTES = {2 * DAY: ("ack:", "crisis:", "link:", "sign-in-link:"), 30 * DAY: ("hook:", "soft:")}
+MAIL_BODIES = 90 * DAY
 
 
 def purge(now: datetime) -> None:
     keyed = Enquiry.objects.filter(capture_key__isnull=False, received_at__lt=now - DAY)
     Enquiry.objects.filter(pk__in=list(keyed.values_list("pk", flat=True)[:SOME])).update(capture_key=None, body_hash="")
     _delete_some(Counter.objects.filter(window__lt=now - 2 * DAY))
-    _delete_some(LastTime.objects.filter(Q(key__startswith="hook:") | Q(key__startswith="soft:"), at__lt=now - 30 * DAY))
-    _delete_some(
-        LastTime.objects.filter(Q(key__startswith="ack:") | Q(key__startswith="crisis:") | Q(key__startswith="link:"), at__lt=now - 2 * DAY)
-    )
+    for age, beginnings in NOTES.items():
+        theirs = reduce(or_, (Q(key__startswith=beginning) for beginning in beginnings))
+        _delete_some(LastTime.objects.filter(theirs, at__lt=now - age))
+    _delete_some(Reply.objects.filter(lead=None, received_at__lt=now - MAIL_BODIES))
 
 
 def _delete_some(rows: QuerySet[Any]) -> None:

@@ -54,6 +54,7 @@ class Reply(models.Model):
             models.Index(fields=["lead", "-received_at"], name="reply_of_lead", condition=Q(lead__isnull=False)),
             models.Index(fields=["about"], name="reply_about", condition=Q(about__isnull=False)),
             models.Index(fields=["enquiry"], name="reply_enquiry", condition=Q(enquiry__isnull=False)),
+            models.Index(fields=["received_at"], name="reply_of_nobody", condition=Q(lead__isnull=True)),
             models.Index(fields=["-received_at"], name="reply_by_people", condition=Q(kind="reply")),
         ]
 

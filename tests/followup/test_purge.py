@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from leads.followup.purge import purge
-from leads.models import Counter, Enquiry, LastTime
+from leads.models import Counter, Enquiry, LastTime, Reply, first_in
+from tests.capture.mailed import arrive, mail
 from tests.cast import vera_writes
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +32,24 @@ def test_counters_and_notes_of_thanks_are_forgotten_after_two_days() -> None:
     purge(timezone.now() + timedelta(days=4))
     assert not Counter.objects.exists()
     assert not LastTime.objects.filter(key__startswith="ack:").exists()
+
+
+def test_a_machines_mail_about_nothing_of_ours_is_kept_for_ninety_days() -> None:
+    machine = arrive(mail(Auto_Submitted="auto-generated"))
+    assert machine.lead is None
+    purge(machine.received_at + timedelta(days=89))
+    assert Reply.objects.exists()
+    purge(machine.received_at + timedelta(days=91))
+    assert not Reply.objects.exists()
+
+
+def test_what_a_person_wrote_stays_with_its_lead() -> None:
+    arrive(mail())
+    purge(timezone.now() + timedelta(days=400))
+    assert Reply.objects.get().lead
+
+
+def test_a_note_of_a_sign_in_link_is_forgotten_too() -> None:
+    first_in("sign-in-link:1", timedelta(minutes=5), timezone.now())
+    purge(timezone.now() + timedelta(days=3))
+    assert not LastTime.objects.exists()
