@@ -1,6 +1,6 @@
 """Mail through any other Django backend: an email provider's API (Anymail)."""
 
-from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.mail import get_connection
 
 from leads.followup.letter import Letter
@@ -29,6 +29,10 @@ class ProviderOutlet:
             return Outcome(Result.REFUSED, "recipient_refused", nobody_there=True)
         except AnymailAPIError as error:
             return _answered(error.status_code)
+        except AnymailError:  # it found out before it asked anybody
+            return Outcome(Result.REFUSED, "unusable")
+        except Exception as error:  # one mail that a library chokes on holds up none of the others
+            return Outcome(Result.DOUBT, type(error).__name__)
         status = getattr(mail, "anymail_status", None)
         return Outcome(Result.SENT, provider_id=str(getattr(status, "message_id", None) or ""))
 

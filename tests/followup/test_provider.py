@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused, AnymailSerializationError
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
@@ -36,6 +36,9 @@ def test_it_is_given_our_id_so_that_its_reports_find_the_mail() -> None:
     [
         (AnymailRecipientsRefused(), Outcome(Result.REFUSED, "recipient_refused", nobody_there=True)),
         (AnymailAPIError(), Outcome(Result.DOUBT, "no_answer")),
+        (AnymailInvalidAddress("vera@@example"), Outcome(Result.REFUSED, "unusable")),
+        (AnymailSerializationError(), Outcome(Result.REFUSED, "unusable")),
+        (RuntimeError("vera@example.com"), Outcome(Result.DOUBT, "RuntimeError")),
     ],
 )
 def test_what_it_answers_is_what_the_row_will_say(monkeypatch: pytest.MonkeyPatch, error: Exception, outcome: Outcome) -> None:
