@@ -187,11 +187,11 @@ def test_a_subscription_is_confirmed_by_a_person(caplog: pytest.LogCaptureFixtur
 
 
 def test_a_mail_with_a_large_attachment_is_taken(ours: Message) -> None:
-    large = mail(about=ours) + b"\n" * 6_000_000
+    large = mail(about=ours) + (b"0" * 76 + b"\n") * 90_000
     for make in (posts.postmark, posts.mailgun, posts.sendgrid):
-        start = time.monotonic()
+        start = time.process_time()  # other tests have the processors, too
         assert hand(make(large)) == 200
-        assert time.monotonic() - start < 5
+        assert time.process_time() - start < 5
     assert Reply.objects.count() == 1
 
 
