@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """For the purge, which looks at every sweep."""
 
     dependencies = [
-        ("leads", "0027_what_mail_tells"),
+        ("leads", "0031_who_changed_a_sequence"),
     ]
 
     operations = [
