@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from leads.followup import outbox
 from leads.followup.steering import Refused, ask_rules
 from leads.models import (
+    BookingMail,
     Event,
     EventKind,
     Lead,
@@ -74,6 +75,7 @@ def send_failed_again(*, message: Message, by: User) -> Message | None:
     copy = outbox.queue(lead=lead, to_address=address_now(message), again_of=message, **same)
     if message.kind == MessageKind.ANSWER:
         _copy_words(message.written, copy)
+    BookingMail.objects.filter(message=message).update(message=copy)  # there is one a change of the booking, for the mail that tells it
     data = {"message": str(copy.pk), "failed": str(message.pk)}
     Event.objects.create(lead=lead, kind=EventKind.SENT_AGAIN, by=by, data=data)
     return copy
