@@ -17,6 +17,7 @@ from leads.followup.schedule import next_window
 from leads.followup.settle import try_later
 from leads.followup.trouble import describe
 from leads.models import Message, MessageKind, MessageState
+from leads.models.message import UNWRITABLE
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class Tray:
             return compose(message, self.head)
         except Exception as error:  # whatever a template or a row can raise
             logger.error("Mail %s can't be written: %s.", message.pk, describe(error))  # its own words may be the visitor's
-            try_later(message, "unwritable", self.head, MessageState.CLAIMED, MessageState.SUPPRESSED)
+            try_later(message, UNWRITABLE, self.head, MessageState.CLAIMED, MessageState.SUPPRESSED)
             return None
 
     def release(self, due_at: datetime | None = None) -> None:

@@ -42,6 +42,7 @@ class MessageState(models.TextChoices):
     UNKNOWN = "unknown", _("In doubt")  # a follow-up that may or may not have arrived: a person decides
 
 
+UNWRITABLE = "unwritable"  # the reason of a mail whose words can't be put together
 S = MessageState
 MOVES: dict[str, frozenset[str]] = {
     S.QUEUED: frozenset({S.CLAIMED, S.SUPPRESSED, S.CANCELLED}),
@@ -83,12 +84,19 @@ class MessageIdField(models.CharField):  # type: ignore[type-arg]
         return name, "django.db.models.CharField", arguments, options
 
 
+# What a person has to look at: it may not have arrived, it was refused, or no words could be put together for it.
+TROUBLED = Q(state__in=["unknown", "failed"]) | Q(reason=UNWRITABLE, state="suppressed")
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> Self:
         return self.filter(state=S.QUEUED, due_at__lte=now)
 
     def expired(self, now: datetime) -> Self:
         return self.filter(state__in=[S.CLAIMED, S.SENDING], lease_until__lte=now)
+
+    def troubled(self) -> Self:
+        return self.filter(TROUBLED)
 
     def stoppable(self) -> Self:
         """Nothing of these has left yet."""
@@ -148,7 +156,7 @@ class Message(models.Model):
             models.Index(fields=["due_at"], name="message_due", condition=Q(state="queued")),
             models.Index(fields=["due_at"], name="message_due_first", condition=Q(state="queued") & ~Q(kind="followup")),
             models.Index(fields=["lease_until"], name="message_leased", condition=Q(state__in=["claimed", "sending"])),
-            models.Index(fields=["state"], name="message_in_doubt", condition=Q(state__in=["unknown", "failed"])),
+            models.Index(fields=["state"], name="message_troubled", condition=TROUBLED),
             models.Index(fields=["claim"], name="message_claim", condition=Q(claim__isnull=False)),
             models.Index(fields=["lead", "created_at"], name="message_of_lead"),
             models.Index(fields=["provider_id"], name="message_of_provider", condition=~Q(provider_id="")),

@@ -1,4 +1,4 @@
-"""Mail that needs a look: what may not have arrived, and what was refused, in the last thirty days."""
+"""Mail that needs a look: what may not have arrived, what was refused, and what could not be written, in the last thirty days."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +16,6 @@ from leads.triage.outcomes import Calendar
 from leads.triage.times import Moment, since
 
 DAYS = timedelta(days=30)
-STATES = (MessageState.UNKNOWN, MessageState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Row:
 @desk(Right.READ_LEADS)
 def mail(request: DeskRequest) -> HttpResponse:
     calendar = Calendar.today()
-    troubled = Message.objects.filter(state__in=STATES, created_at__gt=calendar.now - DAYS, again=None).select_related("lead", "user")
+    troubled = Message.objects.troubled().filter(created_at__gt=calendar.now - DAYS, again=None).select_related("lead", "user")
     page = KeyPage.of(troubled, before=_key(request.GET, "before"), after=_key(request.GET, "after"))
     shown = leads_visible_to(request.user).filter(pk__in={message.lead_id for message in page.found if message.lead_id})
     if leads := list(shown):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from leads.followup.crew import deliver_due
 from leads.models import Lead, Message, ReadRecord, Suppression, User
 from leads.models.keyset import ROWS
 from tests.cast import make_lead
@@ -45,6 +46,13 @@ def test_what_was_refused_is_shown_with_the_servers_code_and_sent_again_without_
     assert answer.headers["Location"] == PAGE
     assert "It will be sent again." in (page := text(as_bob))
     assert "All mail has left." in page
+
+
+def test_what_could_not_be_written_is_shown(as_bob: Client) -> None:
+    """Nobody else would ever hear of it."""
+    make_message(mail="no-such-mail", attempts=7)
+    deliver_due()
+    assert "it could not be written" in text(as_bob)
 
 
 def test_nothing_is_sent_again_to_an_address_that_gets_no_mail(as_bob: Client) -> None:
