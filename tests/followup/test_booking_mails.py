@@ -12,7 +12,6 @@ import time_machine
 from django.core import mail
 
 from leads.followup.actions import hold, opt_out, release_hold
-from leads.followup.again import send_failed_again
 from leads.followup.claim import claim, requeue_expired
 from leads.followup.compose import compose
 from leads.followup.contact import use_what_they_asked
@@ -371,27 +370,6 @@ def test_in_doubt_a_confirmation_goes_again_and_a_reminder_waits_for_a_person(
     assert mark_sending(claimed)
     requeue_expired(MONDAY_MORNING + DAY)
     assert newest(kind).state == state
-
-
-@pytest.mark.parametrize("kind", ["booking", "reminder"])
-def test_one_that_failed_is_sent_again(vera: Lead, bob: User, clock: Any, kind: str) -> None:
-    booked(vera, bob)
-    Message.objects.filter(kind=kind).update(state="failed")
-    send_failed_again(message=newest(kind), by=bob)
-    at(clock, MONDAY_MORNING)
-    assert [message.state for message in Message.objects.filter(kind=kind).order_by("created_at")] == ["failed", "sent"]
-
-
-def test_one_that_failed_is_not_sent_again_about_a_time_that_no_longer_stands(vera: Lead, bob: User, clock: Any) -> None:
-    booking = booked(vera, bob)
-    Message.objects.filter(kind="booking").update(state="failed")
-    failed = newest()
-    move(by=bob, booking=booking, starts_at=TUESDAY + HOUR, minutes=30)
-    again = send_failed_again(message=failed, by=bob)
-    at(clock, MONDAY_MORNING)
-    assert again
-    again.refresh_from_db()
-    assert (again.state, again.reason) == ("suppressed", "replaced")
 
 
 def test_a_new_address_gets_what_has_not_left(vera: Lead, bob: User, clock: Any) -> None:
