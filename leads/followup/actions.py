@@ -123,9 +123,7 @@ def _going(lead: Lead) -> Q:
 
 def _take_back(lead: Lead, reason: str) -> None:
     """Mail that is being handed over at this moment stays, and is shown as "was already leaving"."""
-    followups = Message.objects.filter(lead=lead, kind=MessageKind.FOLLOWUP)
-    followups.move(MessageState.CLAIMED, MessageState.CANCELLED, reason=reason, claim=None, lease_until=None)
-    followups.move(MessageState.QUEUED, MessageState.CANCELLED, reason=reason)
+    Message.objects.filter(lead=lead, kind=MessageKind.FOLLOWUP).take_back(reason)
 
 
 @transaction.atomic

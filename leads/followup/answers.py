@@ -40,9 +40,7 @@ def _usual_signature(by: User | None, sender_name: str) -> str:
 
 def take_back(*, message: Message) -> bool:
     """False where it is being handed over, or has left."""
-    row = Message.objects.filter(pk=message.pk)
-    taken = row.move(MessageState.QUEUED, MessageState.CANCELLED, reason="undone")
-    return bool(taken or row.move(MessageState.CLAIMED, MessageState.CANCELLED, reason="undone", claim=None, lease_until=None))
+    return bool(Message.objects.filter(pk=message.pk).take_back("undone"))
 
 
 def gets_no_mail(lead: Lead) -> bool:

@@ -57,9 +57,8 @@ def _queue(booking: Booking, lead: Lead, kind: MessageKind, mail: str, due_at: d
 
 def _take_back(booking: Booking) -> None:
     """What is being handed over at this moment leaves; the change follows it, and a calendar takes the higher SEQUENCE."""
-    waiting, reason = Message.objects.filter(pk__in=booking.mails.values("message")), "cancelled" if booking.cancelled_at else "moved"
-    waiting.move(MessageState.CLAIMED, MessageState.CANCELLED, reason=reason, claim=None, lease_until=None)
-    waiting.move(MessageState.QUEUED, MessageState.CANCELLED, reason=reason)
+    mails = Message.objects.filter(pk__in=booking.mails.values("message"))
+    mails.take_back("cancelled" if booking.cancelled_at else "moved")
 
 
 def _they_heard(booking: Booking) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from leads.followup.drafts import edited, mark
 from leads.followup.plan_actions import make_draft, publish
-from leads.models import Message, MessageState, Sequence, Step, StepText, Unit, User, Version
+from leads.models import Message, Sequence, Step, StepText, Unit, User, Version
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,6 @@ def _arrange(draft: Version, order: Ordered[int]) -> None:
 def _drop(texts: QuerySet[StepText]) -> None:
     """A test mail may be about one of them: it is taken back where it is still here."""
     tests = Message.objects.filter(text__in=texts)
-    for state in (MessageState.QUEUED, MessageState.CLAIMED):
-        tests.move(state, MessageState.CANCELLED, reason="undone", claim=None, lease_until=None)
+    tests.take_back("undone")
     tests.update(text=None)
     texts.delete()

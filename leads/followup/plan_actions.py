@@ -3,7 +3,7 @@
 import logging
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from leads.followup.proofreading import findings
@@ -22,8 +22,6 @@ from leads.models import (
 )
 
 log = logging.getLogger(__name__)
-
-WAITING = (MessageState.CLAIMED, MessageState.QUEUED)
 
 
 class NotReady(Exception):
@@ -83,20 +81,20 @@ def pause(*, sequence: Sequence, by: User) -> bool:
     log.info("sequence %s was paused by %s", sequence.pk, by.pk)
     # Whoever holds one of these rows is making its mail: we wait, and then see that mail.
     list(Enrolment.objects.select_for_update().filter(sequence=sequence, state=EnrolmentState.RUNNING).values_list("pk", flat=True))
-    for message in Message.objects.filter(enrolment__sequence=sequence, state__in=WAITING).select_related("enrolment"):
+    for message in Message.objects.stoppable().filter(enrolment__sequence=sequence):
         _put_back(message)
     return True
 
 
 def _put_back(message: Message) -> None:
-    """The step is still to come; one that is being handed over at this moment has left."""
-    row, fields = Message.objects.filter(pk=message.pk), {"reason": "paused", "claim": None, "lease_until": None}
-    taken = row.move(MessageState.CLAIMED, MessageState.CANCELLED, **fields) or row.move(
-        MessageState.QUEUED, MessageState.CANCELLED, **fields
-    )
-    if taken:
+    """The step is still to come; one that is being handed over at this moment has left.
+
+    Not where a later step has its mail already, as with one that failed and is sent again: it would come a second time.
+    """
+    if Message.objects.filter(pk=message.pk).take_back("paused"):
+        later = Message.objects.filter(enrolment=message.enrolment_id, step__gt=message.step).exclude(state=MessageState.CANCELLED)
         going = Enrolment.objects.filter(messages=message, state__in=[EnrolmentState.RUNNING, EnrolmentState.FINISHED])
-        going.update(state=EnrolmentState.RUNNING, next_step=message.step, due_at=message.due_at)
+        going.filter(~Exists(later)).update(state=EnrolmentState.RUNNING, next_step=message.step, due_at=message.due_at)
 
 
 @transaction.atomic

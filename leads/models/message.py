@@ -108,6 +108,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             raise IllegalMove(f"{before} → {after}")
         return self.filter(state=before).update(state=after, **fields)
 
+    def take_back(self, reason: str) -> int:
+        """Whatever of these has not left. In one statement: between two of them a worker may claim a mail, or release it."""
+        return self.stoppable().update(state=S.CANCELLED, reason=reason, claim=None, lease_until=None)
+
 
 class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

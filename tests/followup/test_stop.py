@@ -1,10 +1,12 @@
 """A stop takes back what has not left, and undoing its cause sends what is missing, once."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from leads.followup.actions import enrol, hold, release_hold, resume, stop
@@ -48,6 +50,23 @@ def test_it_cancels_a_mail_between_claim_and_handing_over() -> None:
     stop(lead=lead, reason=StopReason.BY_HAND, by=None)
     assert states() == ["cancelled"]
     assert mark_sending(claimed) is False
+    assert states() == ["cancelled"]
+
+
+def test_a_worker_that_claims_in_the_middle_of_it_sends_nothing() -> None:
+    """No lock keeps it from claiming between two statements of a stop."""
+    lead, enrolment = enrolled()
+    make_followup(enrolment)
+    claims = iter([claim])
+
+    def claims_after(execute: Any, sql: str, *rest: Any) -> Any:
+        done = execute(sql, *rest)
+        if sql.startswith('UPDATE "leads_message"') and (first := next(claims, None)):
+            first()
+        return done
+
+    with connection.execute_wrapper(claims_after):
+        stop(lead=lead, reason=StopReason.BY_HAND, by=None)
     assert states() == ["cancelled"]
 
 
