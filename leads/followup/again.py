@@ -4,16 +4,19 @@
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leads.followup import outbox
+from leads.followup.bookings import KINDS
 from leads.followup.steering import Refused, ask_rules
 from leads.models import (
     BookingMail,
+    EnrolmentState,
     Event,
     EventKind,
     Lead,
@@ -21,16 +24,20 @@ from leads.models import (
     MessageKind,
     MessageState,
     Screening,
+    Sequence,
     StaffMail,
+    StopReason,
     Suppression,
     SuppressionReason,
     User,
 )
 
+NOT_AGAINST_THEIR_WISH = (MessageKind.ACKNOWLEDGEMENT, *KINDS)  # a person's answer may be
+ABOUT_AN_ADDRESS = ("new-address", "address-changed")
 SAME = ("kind", "mail", "enquiry_id", "enrolment_id", "step", "text_id", "at_once", "language")
 
 
-def can_be_sent_again(messages: Sequence[Message]) -> set[UUID]:
+def can_be_sent_again(messages: Collection[Message]) -> set[UUID]:
     """Of these, what failed, was not sent again, and goes to an address that gets such mail: asked for all of them at once."""
     before = {message.again_of_id for message in messages}
     failed = [message for message in messages if _failed(message) and message.pk not in before]
@@ -59,7 +66,7 @@ def _is_unwanted(message: Message, unwanted: Mapping[str, set[str]]) -> bool:
 
 def address_now(message: Message) -> str:
     """Where they are reached now; what is about an address goes to that one."""
-    return message.to_address if message.kind == MessageKind.OWN_PAGE or message.lead is None else message.lead.email
+    return message.to_address if message.mail in ABOUT_AN_ADDRESS or message.lead is None else message.lead.email
 
 
 @transaction.atomic
@@ -94,8 +101,31 @@ def _ask_rules(message: Message, lead: Lead) -> None:
         raise Refused(_("This lead is closed. Move it to another stage first."))
     if message.kind == MessageKind.FOLLOWUP:
         ask_rules(lead)
-    if message.kind == MessageKind.ACKNOWLEDGEMENT and lead.no_email:
+        _ask_sequence(message)
+    if lead.no_email and (message.kind in NOT_AGAINST_THEIR_WISH or message.mail == "own-page-link"):
         raise Refused(_("They asked us not to email."))
+    if message.kind in KINDS:
+        _ask_booking(message)
+
+
+def _ask_sequence(message: Message) -> None:
+    """Ours until the transaction ends, so that a pause comes before this mail, or sees it."""
+    enrolment = message.enrolment
+    if enrolment is None:
+        return
+    if Sequence.objects.select_for_update(no_key=True).get(pk=enrolment.sequence_id).paused_at:
+        raise Refused(_("This sequence is paused."))
+    if enrolment.state == EnrolmentState.STOPPED:
+        raise Refused(_("They get no follow-up: %s.") % StopReason(enrolment.stop_reason).label)
+
+
+def _ask_booking(message: Message) -> None:
+    """Whoever changes a booking holds its lead, as we do."""
+    about = BookingMail.objects.select_related("booking").get(message=message)
+    if about.revision != about.booking.revision:
+        raise Refused(_("The booking has changed since. They are told of that in a mail of its own."))
+    if about.starts_at <= timezone.now():
+        raise Refused(_("This booking has begun already."))
 
 
 def _copy_words(written: StaffMail, copy: Message) -> None:

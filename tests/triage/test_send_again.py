@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from leads.followup.actions import stop
 from leads.followup.again import send_failed_again
+from leads.followup.plan_actions import pause
 from leads.followup.steering import Refused
-from leads.models import Enrolment, Lead, Message, StaffMail, Suppression, User
+from leads.models import Enrolment, Lead, Message, Sequence, StaffMail, StopReason, Suppression, User
 from leads.triage.actions import write_to
 from tests.cast import vera_writes
 from tests.followup.made import make_followup, make_message
@@ -170,3 +172,40 @@ def test_junk_changes_nothing(as_bob: Client, failed: Message, vera: Lead, messa
 def test_who_may_not_work_on_leads_sends_nothing(as_charlie: Client, failed: Message) -> None:
     assert again(as_charlie, failed).status_code == 404
     assert not Message.objects.filter(again_of=failed).exists()
+
+
+def test_a_link_to_their_own_page_goes_to_where_they_are_reached_now(bob: User, vera: Lead) -> None:
+    failed = Message.objects.create(kind="own_page", mail="own-page-link", lead=vera, to_address="old@example.com", state="failed")
+    copy = send_failed_again(message=failed, by=bob)
+    assert copy
+    assert copy.to_address == vera.email
+    Lead.objects.update(no_email=True)
+    Message.objects.filter(pk=copy.pk).update(state="failed")
+    with pytest.raises(Refused, match="They asked us not to email"):
+        send_failed_again(message=Message.objects.get(pk=copy.pk), by=bob)
+
+
+def test_no_follow_up_of_a_sequence_that_is_paused(bob: User, vera: Lead) -> None:
+    failed = make_followup(Enrolment.objects.get(), state="failed")
+    pause(sequence=Sequence.objects.get(), by=bob)
+    with pytest.raises(Refused, match="This sequence is paused"):
+        send_failed_again(message=failed, by=bob)
+
+
+def test_no_follow_up_that_has_stopped(bob: User, vera: Lead) -> None:
+    make_followup(Enrolment.objects.get(), state="failed")
+    stop(lead=vera, reason=StopReason.REPLIED, by=None)
+    with pytest.raises(Refused, match="They get no follow-up: they replied"):
+        send_failed_again(message=Message.objects.get(kind="followup"), by=bob)
+
+
+def test_a_pause_while_it_waits_begins_nothing_anew(bob: User, vera: Lead) -> None:
+    plan = Enrolment.objects.get()
+    failed = make_followup(plan, 1, state="failed")
+    make_followup(plan, 2, state="sent")
+    Enrolment.objects.update(next_step=3)
+    send_failed_again(message=failed, by=bob)
+    pause(sequence=plan.sequence, by=bob)
+    plan.refresh_from_db()
+    assert Message.objects.get(again_of=failed).reason == "paused"
+    assert plan.next_step == 3
