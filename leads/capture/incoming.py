@@ -106,11 +106,11 @@ def _answered(mail: InboundMail, reply: Reply, lead: Lead, now: datetime) -> Non
     crisis = any(map(mentions_crisis, (mail.text, mail.subject, mail.quoted)))
     needs_an_answer(lead, received_at=now, promise_at=promise_at(now), crisis=crisis)
     lead.save()
+    followup.stop(lead=lead, reason=StopReason.REPLIED, by=None)  # before a hold does: a released hold resumes what it stopped
     if crisis:
         Event.objects.create(lead=lead, kind=EventKind.CRISIS, at=now, data={"reply": str(reply.pk)})
         followup.hold(lead=lead, by=None)
         alert_of_crisis_in_reply(lead, now)
-    followup.stop(lead=lead, reason=StopReason.REPLIED, by=None)
     if reply.about:
         followup.it_left(message=reply.about, by=None)  # Nobody answers a mail that did not arrive.
 

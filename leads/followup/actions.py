@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from leads.followup import outbox
+from leads.followup.causes import another_since
 from leads.followup.plans import Plan, Plans, plan_for
 from leads.followup.rules import may_follow_up, reason_against
 from leads.followup.schedule import first_due, windows_of
@@ -128,8 +129,10 @@ def _take_back(lead: Lead, reason: str) -> None:
 
 @transaction.atomic
 def resume(*, lead: Lead, by: User | None, event: Event | None = None) -> int:
-    """What `event` stopped (by hand: whatever is stopped) goes on at the step that has not left. How many sequences resumed."""
-    if not may_follow_up(lead):
+    """What `event` stopped (by hand: whatever is stopped) goes on at the step that has not left, unless something else came since that
+    stops it, too. How many sequences resumed.
+    """
+    if not may_follow_up(lead) or (event and another_since(lead, event)):
         return 0
     stopped = Enrolment.objects.select_for_update().filter(lead=lead, state=EnrolmentState.STOPPED)
     resumed = [_resume(enrolment) for enrolment in (stopped.filter(stopped_by=event) if event else stopped)]
