@@ -82,11 +82,11 @@ def pause(*, sequence: Sequence, by: User) -> bool:
     # Whoever holds one of these rows is making its mail: we wait, and then see that mail.
     list(Enrolment.objects.select_for_update().filter(sequence=sequence, state=EnrolmentState.RUNNING).values_list("pk", flat=True))
     for message in Message.objects.stoppable().filter(enrolment__sequence=sequence):
-        _put_back(message)
+        put_back(message)
     return True
 
 
-def _put_back(message: Message) -> None:
+def put_back(message: Message) -> None:
     """The step is still to come; one that is being handed over at this moment has left.
 
     Not where a later step has its mail already, as with one that failed and is sent again: it would come a second time.

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -11,6 +12,7 @@ from leads.followup import actions
 from leads.followup.claim import FREE, SENT_AGAIN, own
 from leads.followup.letterhead import Letterhead
 from leads.followup.outcome import Outcome, Result
+from leads.followup.put_off import unless_stopped
 from leads.followup.schedule import next_window
 from leads.models import Message, MessageKind, MessageQuerySet, MessageState, Suppression, SuppressionReason
 
@@ -57,6 +59,8 @@ def try_later(message: Message, reason: str, head: Letterhead, before: str, at_l
     if message.kind == MessageKind.FOLLOWUP and not message.at_once:
         due_at = next_window(due_at, head.windows_of(message))
     own(message).move(before, MessageState.QUEUED, reason=reason, due_at=due_at, attempts=tries, **FREE)
+    if message.kind == MessageKind.FOLLOWUP:
+        transaction.on_commit(partial(unless_stopped, message), robust=True)
 
 
 def back_off(tries: int) -> timedelta:
