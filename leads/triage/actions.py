@@ -176,6 +176,7 @@ def assign(*, by: By, lead: Lead, owner: User | None) -> Event | None:
 
 @transaction.atomic
 def add_note(*, by: By, lead: Lead, text: str) -> Event:
+    _lock(lead)
     text = text.strip()
     if not text:
         raise Conflict(_("Write the note first."))

@@ -39,6 +39,10 @@ def change(
                 said = verb(request, lead) if takes_note else with_typed_note(verb, request, lead)
             except Conflict as conflict:
                 return _refused(request, lead, str(conflict))
+            except Lead.DoesNotExist:  # a colleague released it since we looked it up; its reference leads to that one
+                return _refused(
+                    request, get_lead(request.user, reference, Right.WORK_LEADS), _("It has just joined another lead: this one.")
+                )
             if request.POST.get("next") == NEXT:
                 said = _("%s Here is the next.") % said
             if said:
