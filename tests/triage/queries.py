@@ -4,12 +4,13 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from leads.followup import plans, templates
+from leads.followup.mailbox_trouble import mailbox_trouble
 from leads.models import clinic
 from leads.policy.hours import opening_hours
 from leads.triage.staff import people
 from tests.trips import trips
 
-REMEMBERED = (clinic._current, clinic._stages, opening_hours, people, plans.published, templates.kept)
+REMEMBERED = (clinic._current, clinic._stages, opening_hours, people, plans.published, templates.kept, mailbox_trouble)
 
 
 def queries(client: Client, path: str, status: int = 200) -> int:
