@@ -40,6 +40,8 @@ def _verdict(mail: BookingMail, now: datetime, hours: OpeningHours) -> Verdict:
         return Verdict("replaced")
     if lead.no_email:
         return Verdict(NO_EMAIL)
+    if mail.starts_at <= now and booking.cancelled_at is None:  # that it is off, they may hear of late
+        return Verdict("too_late")
     return _verdict_on_reminder(mail, now, hours) if mail.reminds else Verdict()
 
 

@@ -188,7 +188,8 @@ def test_a_move_is_told_and_reminded_of_at_the_new_time_only(vera: Lead, bob: Us
     booking = booked(vera, bob)
     at(clock, FRIDAY + SOON)
     move(by=bob, booking=booking, starts_at=TUESDAY + DAY, minutes=30)
-    assert at(clock, TUESDAY + 2 * DAY)[1:] == ["New time: Wednesday, December 2, 2 p.m. (EST)"]  # too late to remind
+    assert at(clock, FRIDAY + 2 * SOON)[1:] == ["New time: Wednesday, December 2, 2 p.m. (EST)"]
+    assert len(at(clock, TUESDAY + 2 * DAY)) == 2  # too late to remind
     assert states("reminder") == [("booking-reminder", "cancelled", "moved"), ("booking-reminder", "suppressed", "too_late")]
 
 
@@ -236,6 +237,12 @@ def test_after_the_time_itself_it_never_leaves(vera: Lead, bob: User, clock: Any
     booked(vera, bob)
     at(clock, TUESDAY)
     assert states("reminder") == [("booking-reminder", "suppressed", "too_late")]
+
+
+def test_nor_does_a_confirmation(vera: Lead, bob: User, clock: Any) -> None:
+    booked(vera, bob)
+    at(clock, TUESDAY)
+    assert states() == [("booking", "suppressed", "too_late")]
 
 
 def test_their_contact_rule_says_when(vera: Lead, bob: User, clock: Any) -> None:
