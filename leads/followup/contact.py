@@ -59,10 +59,11 @@ def say_how_to_reach(*, lead: Lead, wishes: Mapping[str, Any], by: User | None, 
 
 @transaction.atomic
 def write_down_how_to_reach(*, lead: Lead, wishes: Mapping[str, Any], by: User) -> bool:
-    """They told a colleague: all of it holds at once. False where the lead waits in Check, for nobody knows yet whose it is."""
-    lead.refresh_from_db(from_queryset=Lead.objects.locked())
-    if lead.screening != Screening.ACCEPTED:
+    """They told a colleague: all of it holds at once. False where the lead waits in Check, or did until now: nobody knew whose it is."""
+    locked = Lead.objects.locked().filter(pk=lead.pk).first()
+    if locked is None or locked.screening != Screening.ACCEPTED:
         return False
+    lead.refresh_from_db()
     say_how_to_reach(lead=lead, wishes=wishes, by=by, proven=True)
     return True
 

@@ -199,8 +199,10 @@ def finish_request(*, by: User, lead: Lead, kind: str) -> bool:
     return True
 
 
+@transaction.atomic
 def open_story(*, by: User, lead: Lead) -> Event:
     """Somebody reads what they wrote; the lead shows who and when."""
+    _lock(lead)
     return Event.objects.create(lead=lead, kind=EventKind.STORY_READ, by=by)
 
 

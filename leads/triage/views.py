@@ -53,7 +53,10 @@ def story(request: DeskRequest, reference: str) -> HttpResponse:
     found = get_lead(request.user, reference)
     if request.method != "POST":  # Somebody came back to this address: after signing in, or from their bookmarks.
         return redirect("lead", found.reference)
-    actions.open_story(by=request.user, lead=found)
+    try:
+        actions.open_story(by=request.user, lead=found)
+    except Lead.DoesNotExist:  # A colleague released it this moment; its reference leads to the lead that it joined.
+        return redirect("lead", found.reference)
     return show_lead(request, found, story_open=True, note=typed_note(request), mail=TypedMail.of(request))
 
 

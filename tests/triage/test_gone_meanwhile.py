@@ -36,7 +36,8 @@ def waiting(vera: Lead, alice: User, monkeypatch: pytest.MonkeyPatch) -> Lead:
             release(by=alice, lead=Lead.objects.get(pk=lead.pk))
         return found
 
-    monkeypatch.setattr("leads.triage.changes.get_lead", looked_up)
+    for where in ("triage.changes", "triage.views", "capture.desk_contact"):
+        monkeypatch.setattr(f"leads.{where}.get_lead", looked_up)
     return lead
 
 
@@ -50,3 +51,11 @@ def test_what_was_typed_is_not_lost(as_bob: Client, waiting: Lead, noun: str) ->
     assert "It has just joined another lead" in response.content.decode()
     assert not Event.objects.filter(kind="note").exists()
     assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize("noun", ["story", "reach"])
+def test_a_page_of_its_own_leads_to_that_lead(as_bob: Client, bob: User, vera: Lead, waiting: Lead, noun: str) -> None:
+    response = as_bob.post(url(noun, waiting), {"channels": ["email"], "days": "any"})
+    assert response.status_code == 302
+    assert get_lead(bob, waiting.reference) == vera
+    assert not Event.objects.filter(kind__in=["story_read", "contact_rule"]).exists()
