@@ -32,7 +32,7 @@ class Post(HttpRequest):
             self._read_parts((request.content_params or {}).get("boundary", "").encode())
         elif self.content_type == "application/x-www-form-urlencoded":
             self._read_pairs()
-        self.POST = {name: value.decode("utf-8", "replace") for name, value in self.fields.items()}  # type: ignore[assignment]
+        self.POST = {name: value.decode("utf-8", "replace") for name, value in self.fields.items()}  # type: ignore[assignment]  # Anymail only looks names up
 
     def _read_parts(self, boundary: bytes) -> None:
         for part in (b"\r\n" + self.body).split(b"\r\n--" + boundary)[1:]:

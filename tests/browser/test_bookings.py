@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from leads.models import Attention, Booking, ContactRule, Lead, User
+from leads.models import Attention, Booking, BookingKind, ContactRule, Lead, User
 from leads.triage.bookings import book
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_looks_right
@@ -36,7 +36,7 @@ def book_something(lead: Lead, by: User) -> None:
     Lead.objects.update(time_zone="America/Chicago")
     lead.refresh_from_db()
     at = (timezone.now() + timedelta(days=9)).replace(hour=23, minute=30)
-    book(by=by, lead=lead, kind="call", starts_at=at, minutes=45, note="Asks for Kim. " * 9 + "x" * 90)  # type: ignore[arg-type]
+    book(by=by, lead=lead, kind=BookingKind.CALL, starts_at=at, minutes=45, note="Asks for Kim. " * 9 + "x" * 90)
 
 
 def test_it_looks_right_empty_and_open(open_page: OpenPage, bob: User, vera: Lead) -> None:

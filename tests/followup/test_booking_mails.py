@@ -146,7 +146,9 @@ def test_each_change_is_the_same_entry_with_a_higher_number(vera: Lead, bob: Use
     assert [re.findall("(?:METHOD|SEQUENCE|STATUS):(.*)\r?\n", entry.replace("\r", "")) for entry in entries] == [
         *(["REQUEST", "0", "CONFIRMED"], ["REQUEST", "1", "CONFIRMED"], ["CANCEL", "2", "CANCELLED"])
     ]
-    assert len({re.search("UID:.*", entry)[0] for entry in entries}) == 1  # type: ignore[index]
+    uids = [re.findall("UID:(.+)", entry) for entry in entries]
+    assert uids == [uids[0]] * 3
+    assert len(uids[0]) == 1
 
 
 def test_a_reminder_changes_no_calendar(vera: Lead, bob: User) -> None:

@@ -18,7 +18,7 @@ from leads.followup.claim import requeue_expired
 from leads.followup.crew import deliver_due
 from leads.followup.letter import Letter
 from leads.followup.outcome import Outcome, Result
-from leads.models import BookingMail, ContactRule, Days, Lead, Message, PartOfDay, Role, User
+from leads.models import BookingKind, BookingMail, ContactRule, Days, Lead, Message, PartOfDay, Role, User
 from leads.triage.actions import Conflict
 from leads.triage.bookings import book, cancel, move
 from tests.cast import asks_to_be_reached, make_lead
@@ -58,13 +58,12 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@st.composite
-def stories(draw: Any) -> list[tuple[timedelta, str, timedelta]]:
+def stories() -> st.SearchStrategy[list[tuple[timedelta, str, timedelta]]]:
     """(how long after the one before, what happens, how far away the new time is)."""
     waits = st.integers(1, 30 * 4).map(lambda quarters: quarters * HOUR / 4)
     aways = st.integers(1, 9 * 24 * 4).map(lambda quarters: quarters * HOUR / 4)
     steps = st.tuples(waits, st.sampled_from(["visit", "visit", "visit", "move", "cancel", "hold", "release"]), aways)
-    return draw(st.lists(steps, min_size=1, max_size=14))  # type: ignore[no-any-return]
+    return st.lists(steps, min_size=1, max_size=14)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -84,7 +83,7 @@ def test_whatever_happens(monkeypatch: pytest.MonkeyPatch, db: None, **given_: A
         user = User.objects.create_user("bob@example.com", "x", name="Bob", role=Role.FRONT_DESK)
         lead = make_lead(time_zone=given_["zone"])
         rule = asks_to_be_reached(lead, times=given_["times"], days=given_["days"])
-        booking = book(by=user, lead=lead, kind="call", starts_at=timezone.now() + given_["away"], minutes=30)  # type: ignore[arg-type]
+        booking = book(by=user, lead=lead, kind=BookingKind.CALL, starts_at=timezone.now() + given_["away"], minutes=30)
         for wait, what, away in given_["story"]:
             for _ in range(4 if what == "visit" else 1):
                 clock.shift(wait / 4)
