@@ -16,6 +16,7 @@ from holidays import list_supported_countries
 from holidays.registry import COUNTRIES
 
 from leads.followup.templates import findings
+from leads.followup.text_field import TextField
 from leads.models import Clinic, Closure, MailTemplate, ReplyBy, Role, SuppressionReason, User
 from leads.models.mail_template import BODY_LENGTH
 from leads.models.staff import SIGNATURE_LENGTH
@@ -84,7 +85,7 @@ TAKEN = _("There is a template of this name in this language already")
 
 class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    body = forms.CharField(
+    body = TextField(
         label=_("Text"),
         max_length=BODY_LENGTH,
         widget=forms.Textarea({"rows": 10}),
@@ -101,10 +102,6 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "subject": {"required": _("Write a subject"), "max_length": _("Shorten the subject to %(limit_value)d characters")},
             NON_FIELD_ERRORS: {"unique_together": TAKEN},
         }
-
-    def clean_body(self) -> str:
-        """Each end of a line is one character."""
-        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,6 +1,5 @@
 """Settings: the templates of what staff write by hand. One page and one form, which is about a new one or about one of the list."""
 
-from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,11 +9,10 @@ from django.views.decorators.http import require_http_methods
 from leads.access import DeskRequest, Right, desk
 from leads.clinic import actions
 from leads.clinic.forms import TAKEN, TemplateForm
-from leads.followup.variables import CAN_BE_EMPTY, KNOWN
+from leads.followup.variables import KNOWN, as_typed
 from leads.models import MailTemplate
 from leads.policy.discreet import said_outside
-
-VARIABLES = [f"{{{{ {name}{'|there' if name in CAN_BE_EMPTY else ''} }}}}" for name in KNOWN]
+from leads.policy.languages import language_name
 
 
 @desk(Right.EDIT_CLINIC)
@@ -35,9 +33,9 @@ def templates(request: DeskRequest) -> HttpResponse:
     context = {
         "form": form,
         "chosen": chosen,
-        "rows": [(row, dict(settings.LANGUAGES).get(row.language, row.language)) for row in rows],
+        "rows": [(row, language_name(row.language)) for row in rows],
         "warnings": _indiscretions(rows),
-        "variables": VARIABLES,
+        "variables": [as_typed(name, "en") for name in KNOWN],
         "saved": "saved" in request.GET,
     }
     return render(request, "leads/clinic/templates.html", context)

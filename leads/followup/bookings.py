@@ -69,8 +69,11 @@ def _they_heard(booking: Booking) -> bool:
 
 def _reason_against(lead: Lead) -> str:
     """Why nothing can be mailed to them, as a code. That they opted out of follow-up is none: this they agreed on with us."""
+    return known_against(lead) or (SUPPRESSED if gets_no_mail(lead) else "")
+
+
+def known_against(lead: Lead) -> str:
+    """As far as the lead itself tells."""
     if not lead.email:
         return NO_ADDRESS
-    if lead.no_email:
-        return NO_EMAIL
-    return SUPPRESSED if gets_no_mail(lead) else ""
+    return NO_EMAIL if lead.no_email else ""

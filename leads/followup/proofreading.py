@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from leads.followup.variables import unknown, without_fallback
@@ -11,6 +10,7 @@ from leads.models import Sequence, Starts, Step, StepText, Unit, Version
 from leads.policy.consent import CURRENT, followups_allowed
 from leads.policy.discreet import disclosing_words
 from leads.policy.hours import parse_week
+from leads.policy.languages import language_name
 
 LONGEST_SUBJECT = 60
 LONGEST_WAIT = {Unit.MINUTES: 60 * 24, Unit.HOURS: 24 * 60, Unit.DAYS: 365, Unit.WORKING_DAYS: 250}
@@ -28,7 +28,7 @@ class Finding:
         """As it is said far from what it is about."""
         if not self.position:
             return self.sentence
-        where = {"number": self.position, "language": dict(settings.LANGUAGES).get(self.language, self.language), "finding": self.sentence}
+        where = {"number": self.position, "language": language_name(self.language), "finding": self.sentence}
         return _("Mail %(number)d, %(language)s: %(finding)s") % where if self.language else _("Mail %(number)d: %(finding)s") % where
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 VARIABLE = re.compile(r"\{\{ *(\w*) *(?:\|([^{}\n]*))?\}\}")
 KNOWN = ("greeting", "name", "reference", "phone", "sender")
 CAN_BE_EMPTY = ("name",)  # not everybody types something that looks like one
+FALLBACKS = {"name": {"en": "you", "es": "usted"}}  # as we offer them
 # With a name and without, as a first line. A language without a line of its own greets in English.
 GREETINGS = {"en": ("Hello {},", "Hello,"), "es": ("Hola, {}:", "Hola:")}
 
@@ -18,6 +19,12 @@ def rendered(text: str, words: Mapping[str, str]) -> str:
 def words(*, name: str, reference: str, phone: str, sender: str, language: str) -> dict[str, str]:
     """What KNOWN stands for."""
     return {"greeting": greeting(name, language), "name": name, "reference": reference, "phone": phone, "sender": sender}
+
+
+def as_typed(name: str, language: str) -> str:
+    """As it stands in a text."""
+    fallback = FALLBACKS.get(name, {}).get(language, "")
+    return f"{{{{ {name}|{fallback} }}}}" if fallback else f"{{{{ {name} }}}}"
 
 
 def greeting(name: str, language: str) -> str:

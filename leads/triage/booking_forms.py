@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import Booking, BookingKind
 from leads.models.booking import LONGEST, SHORTEST
 from leads.policy.hours import DAY
-from leads.triage.bookings import FARTHEST, NOTE_LIMIT
+from leads.triage.bookings import NOTE_LIMIT
 from leads.triage.outcomes import Calendar
+from leads.triage.times import FARTHEST, TOO_FAR
 
 Typed = TypeVar("Typed", bound="TimeForm")
 NEW = "booking"  # the prefix of the form that sets one
@@ -61,7 +62,7 @@ class TimeForm(forms.Form):
         day: date = self.cleaned_data["day"]
         today = self.calendar.hours.local_day(self.calendar.now)
         if not today - DAY <= day <= today + FARTHEST:
-            raise forms.ValidationError(_("Choose a day within the next two years."))
+            raise forms.ValidationError(TOO_FAR)
         return day
 
     def clean(self) -> dict[str, Any]:

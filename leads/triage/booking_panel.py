@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from leads.followup.bookings import known_against
 from leads.models import Booking, BookingKind, ContactRule, Lead, ReplyBy, Screening
 from leads.policy.asked_hours import suits
 from leads.triage.booking_forms import BookForm, TimeForm
@@ -16,6 +18,9 @@ from leads.triage.booking_words import UNTOLD
 from leads.triage.outcomes import Calendar
 from leads.triage.times import on_both_clocks
 
+HINT = gettext_lazy(
+    "A confirmation leaves ten seconds later, unless their address gets no mail: then you are told so. Until then Cancel takes it back."
+)
 MOST = 10  # of one lead; the database holds one of a kind at a time, and the page is about the next
 
 
@@ -37,6 +42,7 @@ class BookingPanel:
     form: BookForm | None  # None: there is nothing more to set
     works: bool  # whether what is booked can be moved
     clock: str  # on which one the form is filled in
+    hint: str  # below the form
 
     @classmethod
     def of(cls, lead: Lead, calendar: Calendar, typed: QueryDict | None = None) -> Self:
@@ -49,6 +55,7 @@ class BookingPanel:
             form=BookForm.new(free, calendar, typed) if free and works else None,
             works=works,
             clock=calendar.clinic.time_zone.replace("_", " "),
+            hint=_no_confirmation(known_against(lead)) or str(HINT),
         )
 
 
@@ -66,11 +73,13 @@ def _booked(booking: Booking, lead: Lead, rule: ContactRule | None, calendar: Ca
 
 
 def untold(booking: Booking) -> str:
-    why = UNTOLD.get(booking.untold)
-    if not why:
-        return ""
-    sentence = _("No mail about it: %s. Tell them by phone.") if booking.cancelled_at else _("No confirmation: %s. Tell them by phone.")
-    return sentence % why
+    if booking.cancelled_at and booking.untold in UNTOLD:
+        return _("No mail about it: %s. Tell them by phone.") % UNTOLD[booking.untold]
+    return _no_confirmation(booking.untold)
+
+
+def _no_confirmation(code: str) -> str:
+    return _("No confirmation: %s. Tell them by phone.") % UNTOLD[code] if code in UNTOLD else ""
 
 
 def warnings(booking: Booking, lead: Lead, rule: ContactRule | None, calendar: Calendar) -> Iterator[str]:

@@ -23,8 +23,8 @@ def book_time(request: DeskRequest, lead: Lead) -> str:
 def move_time(request: DeskRequest, lead: Lead) -> str:
     booking, calendar = _chosen(request, lead), Calendar.today()
     data = checked(TimeForm(request.POST, calendar=calendar, prefix=booking.pk.hex))
-    move(by=request.user, booking=booking, starts_at=data["starts_at"], minutes=data["minutes"])
-    return _said(_("Moved to %s."), booking, lead, calendar)
+    moved = move(by=request.user, booking=booking, starts_at=data["starts_at"], minutes=data["minutes"])
+    return _said(_("Moved to %s.") if moved else _("It is there already: %s."), booking, lead, calendar)
 
 
 def cancel_time(request: DeskRequest, lead: Lead) -> str:

@@ -13,13 +13,11 @@ from leads.followup import actions as followup
 from leads.followup.bookings import tell
 from leads.models import Attention, Booking, BookingKind, Event, EventKind, Lead, StopReason, User
 from leads.models.booking import LONGEST, SHORTEST
-from leads.policy.hours import DAY
 from leads.triage.actions import Conflict, refuse_unless_open
 from leads.triage.booking_words import THINGS
 from leads.triage.outcomes import Calendar, done, with_booking
-from leads.triage.times import full
+from leads.triage.times import FARTHEST, TOO_FAR, full
 
-FARTHEST = 731 * DAY  # a day beyond it is a slip of the hand
 NOTE_LIMIT = 1000  # characters
 
 
@@ -97,7 +95,7 @@ def _refuse_unless_ahead(starts_at: datetime, minutes: int, note: str, now: date
     if starts_at <= now:
         raise Conflict(_("That time is past. Choose a later one."))
     if starts_at > now + FARTHEST:
-        raise Conflict(_("Choose a day within the next two years."))
+        raise Conflict(str(TOO_FAR))
     if not SHORTEST <= minutes <= LONGEST:
         raise Conflict(_("Choose from %(least)d to %(most)d minutes.") % {"least": SHORTEST, "most": LONGEST})
     if len(note) > NOTE_LIMIT:

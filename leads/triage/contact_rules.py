@@ -54,8 +54,7 @@ def hours_of(lead: Lead, now: datetime) -> str:
     if not lead.asked_hours:
         return ""
     days, *parts = lead.asked_hours.split()
-    times = _listed([str(PartOfDay(part).label).lower() for part in parts])
-    when = ", ".join(filter(None, (times, str(Days(days).label) if days != Days.ANY else "")))
+    when = ", ".join(filter(None, (_parts(parts), str(Days(days).label) if days != Days.ANY else "")))
     return " ".join(filter(None, (_("Only %s.") % when, _their_clock(lead, now))))
 
 
@@ -67,9 +66,12 @@ def _their_clock(lead: Lead, now: datetime) -> str:
 
 
 def _when(rule: ContactRule) -> str:
-    times = [str(PartOfDay(time).label).lower() for time in rule.times if time in PartOfDay.values]
-    when = _listed(times) if times else _("at any time")
+    when = _parts(rule.times) or _("at any time")
     return f"{Days(rule.days).label!s}, {when}." if rule.days in Days.values else f"{when}."
+
+
+def _parts(codes: Sequence[str]) -> str:
+    return _listed([str(PartOfDay(code).label).lower() for code in codes if code in PartOfDay.values])
 
 
 def _addresses(rule: ContactRule) -> list[str]:

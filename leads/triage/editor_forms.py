@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.followup.draft_actions import NEW, Texts
 from leads.followup.drafts import mark
 from leads.followup.proofreading import LONGEST_WAIT
+from leads.followup.text_field import TextField
 from leads.models import Step, StepText, Unit, Version
 from leads.policy.periods import read_periods, show_periods
 
@@ -122,13 +123,7 @@ def _subject(label: str, code: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=longest, error_messages=said, widget=widget)
 
 
-class _Body(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        """Browsers end lines as mail does; we keep them as text does."""
-        return "\n".join(str(super().to_python(value)).splitlines())
-
-
 def _body(label: str, code: str) -> forms.CharField:
     said = {"max_length": _("Shorten the text to %(limit_value)d characters or fewer")}
     widget = forms.Textarea({"lang": code, "rows": 14, "data-variables": True})
-    return _Body(label=label, required=False, max_length=LONGEST_BODY, error_messages=said, widget=widget)
+    return TextField(label=label, required=False, max_length=LONGEST_BODY, error_messages=said, widget=widget)

@@ -8,9 +8,10 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from leads.followup.drafts import draft_number, edited, mark
+from leads.followup.drafts import edited, mark
 from leads.followup.proofreading import Finding, findings
 from leads.models import Sequence, Step, Version
+from leads.policy.languages import language_name
 from leads.triage import sequence_words as words
 from leads.triage.editor_forms import PlanForm
 from leads.triage.followups_page import under_way
@@ -50,8 +51,7 @@ class Mail:
 
 
 def _with_language(finding: Finding) -> str:
-    name = dict(settings.LANGUAGES).get(finding.language, finding.language)
-    return f"{name}: {finding.sentence}" if finding.language else finding.sentence
+    return f"{language_name(finding.language)}: {finding.sentence}" if finding.language else finding.sentence
 
 
 def sequence_and_version(slug: str) -> tuple[Sequence, Version]:
@@ -70,7 +70,6 @@ def editor_page(sequence: Sequence, version: Version, form: PlanForm | None = No
         "version": version,
         "is_draft": version.published_at is None,
         "seen": mark(version),
-        "next_number": draft_number(version),
         "changed": last_change(version, calendar),
         "begins": words.begins(sequence),
         "windows": words.windows(version.windows),

@@ -1,7 +1,7 @@
 """What the lead page's small forms may say. Each mistake is told in one sentence."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from leads.access import Right, may
 from leads.models import CallOutcome, MailTemplate, PrivacyRequestKind, Sequence, Stage, User
 from leads.triage.actions import NOTE_LIMIT, Conflict
+from leads.triage.times import FARTHEST, TOO_FAR
 from leads.triage.typed_mail import TypedMail
 
-FARTHEST = timedelta(days=731)  # a day beyond it is a slip of the hand
 SUBJECT_LIMIT, MAIL_LIMIT = 150, 10_000  # characters
 SOMEBODY = _("Choose one of your colleagues.")
 
@@ -54,7 +54,7 @@ class SnoozeForm(forms.Form):
     def clean_day(self) -> date | None:
         day: date | None = self.cleaned_data["day"]
         if day and day > timezone.now().date() + FARTHEST:
-            raise forms.ValidationError(_("Choose a day within the next two years."))
+            raise forms.ValidationError(TOO_FAR)
         return day
 
 

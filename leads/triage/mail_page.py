@@ -25,7 +25,7 @@ class Row:
     tone: str
     moment: Moment
     in_doubt: bool  # a person can settle it
-    failed: bool  # a person can send it again
+    again: bool  # a person can send it once more
 
     @classmethod
     def of(cls, message: Message, calendar: Calendar, again: set[UUID]) -> "Row":

@@ -42,7 +42,7 @@ def preview_mail(request: DeskRequest, slug: str, position: int, language: str) 
 
 @require_POST
 @desk(Right.EDIT_CLINIC)
-def test(request: DeskRequest, slug: str, position: int) -> HttpResponse:
+def send_test(request: DeskRequest, slug: str, position: int) -> HttpResponse:
     """To whoever asks for it, and to nobody else."""
     language = _language(request.POST.get("language", ""))
     try:

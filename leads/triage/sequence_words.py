@@ -23,12 +23,12 @@ STOPS = (
 )
 
 
-VARIABLES = {  # as they are put into a text, in each language
-    "greeting": ({}, gettext_lazy("a whole line: “Hello Vera,” or “Hello,” where we know no name")),
-    "name": ({"en": "you", "es": "usted"}, gettext_lazy("their name; the word after the bar where we know none")),
-    "reference": ({}, gettext_lazy("the number of their enquiry")),
-    "phone": ({}, gettext_lazy("your phone number")),
-    "sender": ({}, gettext_lazy("who the mail is from, as in its sender")),
+VARIABLES = {
+    "greeting": gettext_lazy("a whole line: “Hello Vera,” or “Hello,” where we know no name"),
+    "name": gettext_lazy("their name; the word after the bar where we know none"),
+    "reference": gettext_lazy("the number of their enquiry"),
+    "phone": gettext_lazy("your phone number"),
+    "sender": gettext_lazy("who the mail is from, as in its sender"),
 }
 
 

@@ -35,16 +35,16 @@ class SimulatorForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, calendar: Calendar) -> None:
         here, now = calendar.hours.zone, calendar.now
         super().__init__(data, initial={"at": now.astimezone(here).replace(tzinfo=None), "zone": here.key}, auto_id="simulate-%s")
-        # A ChoiceField, which its type here does not say.
-        self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones(here.key)]  # type: ignore[attr-defined]
+        self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones(here.key)]  # type: ignore[attr-defined]  # a ChoiceField
 
     @classmethod
     def of_friday_at_four(cls, calendar: Calendar) -> "SimulatorForm":
         """The next one: the hour at which a plan shows what it is worth."""
-        today = calendar.now.astimezone(calendar.hours.zone).date()
-        friday = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
-        at = datetime.combine(friday, AT_FOUR).strftime(FIELD_FORMAT)
-        return cls({"at": at, "zone": calendar.hours.zone.key}, calendar)
+        now = calendar.now.astimezone(calendar.hours.zone).replace(tzinfo=None)
+        at = datetime.combine(now.date() + timedelta(days=(FRIDAY - now.weekday()) % 7), AT_FOUR)
+        if at < now:
+            at += timedelta(days=7)
+        return cls({"at": at.strftime(FIELD_FORMAT), "zone": calendar.hours.zone.key}, calendar)
 
     def clean_at(self) -> datetime:
         """A time on the clock of the zone that was chosen: the zone comes in `written_at`."""
@@ -65,7 +65,7 @@ class SequenceSimulatorForm(SimulatorForm):
 
     def __init__(self, data: Mapping[str, Any] | None, calendar: Calendar, sequences: list[Sequence]) -> None:
         super().__init__(data, calendar)
-        self.fields["sequence"].choices = [(each.slug, each.name) for each in sequences]  # type: ignore[attr-defined]
+        self.fields["sequence"].choices = [(each.slug, each.name) for each in sequences]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 @lru_cache

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from leads.followup.proofreading import findings
-from leads.followup.variables import KNOWN
+from leads.followup.variables import KNOWN, as_typed
 from leads.models import Sequence, StepText, Version
 from leads.triage.editor_forms import StepForm
 from leads.triage.sequence_words import VARIABLES
@@ -32,20 +32,11 @@ class Variable:
 
     @classmethod
     def all(cls) -> list["Variable"]:
-        return [cls._of(name) for name in KNOWN]
-
-    @classmethod
-    def _of(cls, name: str) -> "Variable":
-        fallbacks, meaning = VARIABLES[name]
-        return cls(meaning, [(code, _as_typed(name, fallbacks.get(code, ""))) for code, _language in settings.LANGUAGES])
+        return [cls(VARIABLES[name], [(code, as_typed(name, code)) for code, _language in settings.LANGUAGES]) for name in KNOWN]
 
     @property
     def text(self) -> str:
         return self.texts[0][1]
-
-
-def _as_typed(name: str, fallback: str) -> str:
-    return f"{{{{ {name}|{fallback} }}}}" if fallback else f"{{{{ {name} }}}}"
 
 
 def step_page(

@@ -1,15 +1,18 @@
 """Times in few words: "4 min", "6 d", "tomorrow 9 a.m."; and in full, for whoever hovers."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leads.triage.wording import worded_once
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+FARTHEST = timedelta(days=731)  # a day beyond it is a slip of the hand
+TOO_FAR = gettext_lazy("Choose a day within the next two years.")
 
 
 class Moment(NamedTuple):

@@ -42,13 +42,19 @@ def test_one_is_written(as_alice: Client) -> None:
 
 
 def test_the_page_says_what_is_filled_in(as_alice: Client) -> None:
-    assert "<code>{{ greeting }}</code>, <code>{{ name|there }}</code>" in text(as_alice)
+    assert "<code>{{ greeting }}</code>, <code>{{ name|you }}</code>" in text(as_alice)
 
 
 def test_one_is_changed(as_alice: Client, costs: MailTemplate) -> None:
     assert "Change “Costs”" in text(as_alice, f"?template={costs.pk}")
     rewrite(as_alice, costs, body="Nothing.")
     assert MailTemplate.objects.get().body == "Nothing."
+
+
+def test_a_line_end_is_one_character_of_its_length(as_alice: Client) -> None:
+    body = "a\r\n" * 2499 + "aa"
+    write(as_alice, body=body)
+    assert MailTemplate.objects.get().body == body.replace("\r\n", "\n")
 
 
 def test_one_is_removed_and_removing_it_twice_is_as_good(as_alice: Client, costs: MailTemplate) -> None:

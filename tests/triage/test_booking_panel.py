@@ -78,6 +78,12 @@ def test_twice_is_once(as_bob: Client, vera: Lead) -> None:
     assert Booking.objects.count() == 1
 
 
+def test_what_is_there_already_does_not_move(as_bob: Client, vera: Lead, bob: User) -> None:
+    booking = booked(vera, bob)
+    boxes = {f"{booking.pk.hex}-{name}": value for name, value in (("day", "2026-12-01"), ("time", "14:00"), ("minutes", "30"))}
+    assert said(press(as_bob, vera, "_move", booking=str(booking.pk), **boxes)) == "It is there already: Tuesday 1 December 2026, 2 p.m."
+
+
 def test_it_moves(as_bob: Client, vera: Lead, bob: User) -> None:
     booking = booked(vera, bob)
     boxes = {f"{booking.pk.hex}-{name}": value for name, value in (("day", "2026-12-02"), ("time", "09:30"), ("minutes", "45"))}
@@ -247,6 +253,11 @@ def test_who_is_told_by_nobody_is_told_by_phone(as_bob: Client, clinic: Clinic, 
     assert (
         said(press(as_bob, lead, "_remove", booking=str(booking.pk))) == f"Cancelled. {sentence.replace('confirmation', 'mail about it')}"
     )
+
+
+def test_no_confirmation_is_promised_to_an_address_that_may_get_none(as_bob: Client, vera: Lead) -> None:
+    """The address is looked up when a time is booked; then it is said, too."""
+    assert "unless their address gets no mail" in page(as_bob, vera)
 
 
 def test_what_was_cancelled_in_time_is_told_to_nobody(vera: Lead, bob: User) -> None:
