@@ -14,7 +14,7 @@ from django.utils import timezone
 from leads.followup import own_page
 from leads.followup.optout import token_of
 from leads.models import ApiKey, Message, MessageKind, Role, Scope, SignInLink, Suppression, SuppressionReason, User
-from leads.triage.actions import NOUNS
+from leads.triage.undo import NOUNS
 from tests import cast
 
 PEOPLE = {"charlie": Role.NONE, "bob": Role.FRONT_DESK, "alice": Role.MANAGER, "dana": Role.ADMINISTRATOR}

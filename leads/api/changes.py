@@ -16,6 +16,7 @@ from leads.api.fields import read_object, refuse
 from leads.api.schema import REFERENCE, Described, described
 from leads.models import Lead, Stage, User
 from leads.triage import actions as triage
+from leads.triage.undo import undo
 
 RIGHT = Right.WORK_LEADS
 
@@ -39,7 +40,7 @@ class Change(APIView):
 
     def undone(self, request: Request, reference: str) -> Response:
         lead = self.lead(request, reference)
-        triage.undo(by=asking(request), lead=lead, noun=self.noun)
+        undo(by=asking(request), lead=lead, noun=self.noun)
         return self.answer(request, lead)
 
 

@@ -24,6 +24,7 @@ from leads.models.limit import (
 )
 from leads.models.mail_template import MailTemplate
 from leads.models.message import IllegalMove, Message, MessageKind, MessageQuerySet, MessageState, new_message_id
+from leads.models.notice import Notice, NoticeKind
 from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
 from leads.models.remembered import Remembered, RememberedById
 from leads.models.reply import Reply, ReplyKind
@@ -63,6 +64,8 @@ __all__ = [
     "MessageKind",
     "MessageQuerySet",
     "MessageState",
+    "Notice",
+    "NoticeKind",
     "PartOfDay",
     "PrivacyRequest",
     "PrivacyRequestKind",

@@ -51,6 +51,17 @@ class EventKind(models.TextChoices):
     BOOKED = "booked", _("A time was booked")
     BOOKING_MOVED = "booking_moved", _("A booking was moved")
     BOOKING_CANCELLED = "booking_cancelled", _("A booking was cancelled")
+    TAGS = "tags", _("Tags changed")
+    CUSTOM_FIELD = "custom_field", _("A field changed")
+    TASK = "task", _("A task was added")
+    TASK_CHANGED = "task_changed", _("A task changed")
+    TASK_DONE = "task_done", _("A task is done")
+    MENTIONED = "mentioned", _("Mentioned a colleague")
+    MERGED = "merged", _("Merged with another lead")
+    UNMERGED = "unmerged", _("Parted from a lead again")
+    NOT_SAME = "not_same", _("Not the same person")
+    IMPORTED = "imported", _("Imported")
+    ESCALATED = "escalated", _("Nobody has seen to it")
 
 
 class Event(models.Model):

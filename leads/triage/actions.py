@@ -1,7 +1,6 @@
 """Everything staff decide about a lead. Each verb locks it, changes it, records the event and stops follow-up, in one transaction."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,42 +11,31 @@ from leads.followup import actions as followup
 from leads.followup import answers
 from leads.models import (
     Answer,
-    ApiKey,
     Attention,
     CallOutcome,
     Category,
     Event,
     EventKind,
     Lead,
-    Message,
     PrivacyRequest,
-    Screening,
     Stage,
     StopReason,
     User,
 )
 from leads.models.privacy_request import NEXT_ACTION
 from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed, with_booking, with_request
-from leads.triage.snapshots import OWNER, WORK, restore, snapshot, still
-from leads.triage.undoable import UNDO_WITHIN, undoable
-
-By = User | ApiKey | None
+from leads.triage.recording import By, Conflict, key_of, lock, person, record, refuse_unless_accepted, refuse_unless_open
+from leads.triage.snapshots import OWNER
 
 SNOOZE_AT_MOST = timedelta(days=36525)  # near the year 9999 a date has no place in every time zone
 NOTE_LIMIT = 5000  # characters
-WAKE_BATCH = 500
-NOUNS = ("stage", "contacted", "done", "snooze", "assignment", "care", "call")
-
-
-class Conflict(Exception):
-    """The lead is not in a state for this. Its text is a sentence for the person who tried."""
 
 
 @transaction.atomic
 def change_stage(*, by: By, lead: Lead, stage: Stage, reason: str = "") -> Event | None:
     """None where it is there already. `reason` says why a lead was closed; people write it, so it is sealed."""
-    _lock(lead)
-    _refuse_unless_accepted(lead)
+    lock(lead)
+    refuse_unless_accepted(lead)
     if lead.stage_id == stage.pk:
         return None
     closing = stage.category == Category.CLOSED
@@ -59,15 +47,15 @@ def change_stage(*, by: By, lead: Lead, stage: Stage, reason: str = "") -> Event
     change = moved(lead, stage, calendar)
     if "due_at" in change and not closing:
         change = _resting(change, lead)
-    event = _change(by, lead, EventKind.STAGE, "stage", change, text=reason or None, answer=answer)
-    followup.stop(lead=lead, reason=StopReason.CLOSED if closing else StopReason.STAGE, by=_person(by), event=event)
+    event = record(by, lead, EventKind.STAGE, "stage", change, text=reason or None, answer=answer)
+    followup.stop(lead=lead, reason=StopReason.CLOSED if closing else StopReason.STAGE, by=person(by), event=event)
     return event
 
 
 @transaction.atomic
 def mark_contacted(*, by: By, lead: Lead) -> Event:
     """Somebody spoke with them: New becomes Contacted, done for now, and the follow-up stops."""
-    _lock(lead)
+    lock(lead)
     refuse_unless_open(lead)
     return _contact(by, lead, EventKind.CONTACTED, "contacted")
 
@@ -75,12 +63,12 @@ def mark_contacted(*, by: By, lead: Lead) -> Event:
 @transaction.atomic
 def log_call(*, by: By, lead: Lead, outcome: CallOutcome, text: str = "") -> Event:
     """Somebody rang them up. `text` is what there is to say about it."""
-    _lock(lead)
+    lock(lead)
     refuse_unless_open(lead)
     more = {"outcome": outcome.value}
     if reached(lead, outcome):
         return _contact(by, lead, EventKind.CALLED, "call", more, text=text.strip() or None)
-    return _change(by, lead, EventKind.CALLED, "call", {}, text=text.strip() or None, more=more)
+    return record(by, lead, EventKind.CALLED, "call", {}, text=text.strip() or None, more=more)
 
 
 def reached(lead: Lead, outcome: CallOutcome) -> bool:
@@ -95,7 +83,7 @@ def reached(lead: Lead, outcome: CallOutcome) -> bool:
 @transaction.atomic
 def write_to(*, by: User, lead: Lead, subject: str, text: str) -> Event:
     """A person answers by mail, which is a contact like any other. It leaves in ten seconds, and until then undo takes it back."""
-    _lock(lead)
+    lock(lead)
     refuse_unless_open(lead)
     if not lead.email:
         raise Conflict(_("We have no email address of this person."))
@@ -105,45 +93,31 @@ def write_to(*, by: User, lead: Lead, subject: str, text: str) -> Event:
     return _contact(by, lead, EventKind.ANSWERED, "answer", {"message": str(message.pk)})
 
 
-@transaction.atomic
-def take_back(*, by: User, lead: Lead) -> Message:
-    """The mail that waits does not leave, whatever happened to the lead meanwhile; the lead is put back where nothing has."""
-    _lock(lead)
-    event = _undoable(lead, "answer")
-    message = Message.objects.filter(pk=event.data["message"]).first() if event else None
-    if event is None or message is None or not answers.take_back(message=message):
-        raise Conflict(_("It has left already."))
-    if still(lead, event.data["after"]):
-        restore(lead, event.data["before"])
-    _undone(by, lead, "answer", event)
-    return message
-
-
 def _contact(by: By, lead: Lead, kind: EventKind, noun: str, more: dict[str, str] | None = None, text: str | None = None) -> Event:
     calendar = Calendar.today()
     stage = Stage.objects.first_of(Category.WORKING) if lead.category == Category.NEW else lead.stage
     answer = _answer(by, lead, calendar)
     change = {"stage": stage, "category": stage.category} | _resting(settled(stage, calendar), lead)
-    event = _change(by, lead, kind, noun, change, text=text, answer=answer, more=more)
-    followup.stop(lead=lead, reason=StopReason.CONTACTED, by=_person(by), event=event)
+    event = record(by, lead, kind, noun, change, text=text, answer=answer, more=more)
+    followup.stop(lead=lead, reason=StopReason.CONTACTED, by=person(by), event=event)
     return event
 
 
 @transaction.atomic
 def mark_done(*, by: By, lead: Lead) -> Event | None:
     """Nothing to do for now, without contact. It comes back by itself when it is time to check."""
-    _lock(lead)
+    lock(lead)
     refuse_unless_open(lead)
     _refuse_while_read_first(lead)
     _refuse_while_they_wait(lead)
     if lead.attention == Attention.DONE:
         return None
-    return _change(by, lead, EventKind.ATTENTION, "done", _resting(done(lead.stage, Calendar.today()), lead))
+    return record(by, lead, EventKind.ATTENTION, "done", _resting(done(lead.stage, Calendar.today()), lead))
 
 
 @transaction.atomic
 def snooze(*, by: By, lead: Lead, until: datetime) -> Event | None:
-    _lock(lead)
+    lock(lead)
     refuse_unless_open(lead)
     _refuse_while_read_first(lead)
     if until <= timezone.now():
@@ -152,43 +126,43 @@ def snooze(*, by: By, lead: Lead, until: datetime) -> Event | None:
         raise Conflict(_("Choose a day within the next hundred years."))
     if lead.snoozed_until == until:
         return None
-    return _change(by, lead, EventKind.ATTENTION, "snooze", snoozed(until))
+    return record(by, lead, EventKind.ATTENTION, "snooze", snoozed(until))
 
 
 @transaction.atomic
 def take_care(*, by: By, lead: Lead) -> Event | None:
     """ "I have this": a person looks after a lead that had to be read first."""
-    _lock(lead)
+    lock(lead)
     if not lead.read_first:
         return None
-    return _change(by, lead, EventKind.CRISIS, "care", {"read_first": False})
+    return record(by, lead, EventKind.CRISIS, "care", {"read_first": False})
 
 
 @transaction.atomic
 def assign(*, by: By, lead: Lead, owner: User | None) -> Event | None:
-    _lock(lead)
+    lock(lead)
     if owner and not may(owner, Right.WORK_LEADS):
         raise Conflict(_("Choose a colleague who works on leads."))
     if lead.owner_id == (owner.pk if owner else None):
         return None
-    return _change(by, lead, EventKind.ASSIGNMENT, "assignment", {"owner": owner}, kept=OWNER)
+    return record(by, lead, EventKind.ASSIGNMENT, "assignment", {"owner": owner}, kept=OWNER)
 
 
 @transaction.atomic
 def add_note(*, by: By, lead: Lead, text: str) -> Event:
-    _lock(lead)
+    lock(lead)
     text = text.strip()
     if not text:
         raise Conflict(_("Write the note first."))
     if len(text) > NOTE_LIMIT:
         raise Conflict(_("Shorten the note to %(limit)d characters or fewer.") % {"limit": NOTE_LIMIT})
-    return Event.objects.create(lead=lead, kind=EventKind.NOTE, by=_person(by), text=text, data=_key(by))
+    return Event.objects.create(lead=lead, kind=EventKind.NOTE, by=person(by), text=text, data=key_of(by))
 
 
 @transaction.atomic
 def finish_request(*, by: User, lead: Lead, kind: str) -> bool:
     """What they asked about their data is done. The lead needs us no longer where that was all. False where it was done before."""
-    _lock(lead)
+    lock(lead)
     now = timezone.now()
     if not PrivacyRequest.objects.filter(lead=lead, kind=kind, done_at=None).update(done_at=now, done_by=by):
         return False
@@ -202,84 +176,8 @@ def finish_request(*, by: User, lead: Lead, kind: str) -> bool:
 @transaction.atomic
 def open_story(*, by: User, lead: Lead) -> Event:
     """Somebody reads what they wrote; the lead shows who and when."""
-    _lock(lead)
+    lock(lead)
     return Event.objects.create(lead=lead, kind=EventKind.STORY_READ, by=by)
-
-
-@transaction.atomic
-def undo(*, by: By, lead: Lead, noun: str) -> Event:
-    """Takes the newest change of this noun back, whoever made it, if the lead is still as it left it. Deletes nothing but the answer."""
-    _lock(lead)
-    event = _undoable(lead, noun)
-    if event is None:
-        raise Conflict(_("There is nothing to undo. A change can be undone for ten minutes."))
-    if not still(lead, event.data["after"]):
-        raise Conflict(_("This lead has changed since, so that can’t be undone."))
-    restore(lead, event.data["before"])
-    return _undone(by, lead, noun, event)
-
-
-def _undone(by: By, lead: Lead, noun: str, event: Event) -> Event:
-    Answer.objects.filter(pk=event.data.get("answer")).delete()
-    undone = Event.objects.create(lead=lead, kind=EventKind.UNDONE, by=_person(by), data={"of": str(event.pk), "noun": noun} | _key(by))
-    followup.resume(lead=lead, by=_person(by), event=event)
-    return undone
-
-
-def _undoable(lead: Lead, noun: str) -> Event | None:
-    now = timezone.now()
-    recent = lead.events.filter(at__gt=now - UNDO_WITHIN).order_by("-at", "-id").defer("text")
-    return undoable(list(recent), now).get(noun)
-
-
-def wake_due(now: datetime) -> int:
-    """Leads whose time has come need us again. How many; two callers at once never wake one twice."""
-    woken = 0
-    while batch := _wake_batch(now):
-        woken += batch
-    return woken
-
-
-@transaction.atomic
-def _wake_batch(now: datetime) -> int:
-    leads = list(Lead.objects.sleeping_past(now).locked().order_by("due_at", "id")[:WAKE_BATCH])
-    events = [_woken(lead, now) for lead in leads]
-    Lead.objects.filter(pk__in=[lead.pk for lead in leads]).update(attention=Attention.NEEDS_US, snoozed_until=None)
-    Event.objects.bulk_create(events)
-    return len(leads)
-
-
-def _woken(lead: Lead, now: datetime) -> Event:
-    before = snapshot(lead, WORK)
-    lead.attention, lead.snoozed_until = Attention.NEEDS_US, None
-    return Event(lead=lead, kind=EventKind.WOKEN, at=now, data={"before": before, "after": snapshot(lead, WORK)})
-
-
-def _lock(lead: Lead) -> None:
-    """The row as it is now, ours until the transaction ends; the caller's object shows it."""
-    lead.refresh_from_db(from_queryset=Lead.objects.locked())
-
-
-def _change(
-    by: By,
-    lead: Lead,
-    kind: str,
-    noun: str,
-    change: Fields,
-    *,
-    kept: tuple[str, ...] = WORK,
-    text: str | None = None,
-    answer: Answer | None = None,
-    more: dict[str, str] | None = None,
-) -> Event:
-    before = snapshot(lead, kept)
-    for name, value in change.items():
-        setattr(lead, name, value)
-    lead.save(update_fields=list(change))
-    data: dict[str, Any] = {"noun": noun, "before": before, "after": snapshot(lead, kept)} | (more or {}) | _key(by)
-    if answer:
-        data["answer"] = answer.pk
-    return Event.objects.create(lead=lead, kind=kind, by=_person(by), data=data, text=text)
 
 
 def _answer(by: By, lead: Lead, calendar: Calendar) -> Answer | None:
@@ -288,27 +186,8 @@ def _answer(by: By, lead: Lead, calendar: Calendar) -> Answer | None:
         return None
     waited = calendar.hours.between(lead.waiting_since, calendar.now)
     return Answer.objects.create(
-        lead=lead, received_at=lead.waiting_since, answered_at=calendar.now, open_seconds=round(waited), by=_person(by)
+        lead=lead, received_at=lead.waiting_since, answered_at=calendar.now, open_seconds=round(waited), by=person(by)
     )
-
-
-def _person(by: By) -> User | None:
-    return by if isinstance(by, User) else None
-
-
-def _key(by: By) -> dict[str, int]:
-    return {"api_key": by.pk} if isinstance(by, ApiKey) else {}
-
-
-def _refuse_unless_accepted(lead: Lead) -> None:
-    if lead.screening != Screening.ACCEPTED:
-        raise Conflict(_("This enquiry has not been released. Release it first."))
-
-
-def refuse_unless_open(lead: Lead) -> None:
-    _refuse_unless_accepted(lead)
-    if not lead.is_open:
-        raise Conflict(_("This lead is closed. Move it to another stage first."))
 
 
 def _resting(change: Fields, lead: Lead) -> Fields:

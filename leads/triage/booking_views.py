@@ -4,12 +4,12 @@ from django.utils.translation import gettext as _
 
 from leads.access import DeskRequest
 from leads.models import Booking, Lead
-from leads.triage.actions import Conflict
 from leads.triage.booking_forms import BookForm, TimeForm, WhichForm
 from leads.triage.booking_panel import untold, warnings
 from leads.triage.bookings import book, cancel, move
 from leads.triage.forms import checked
 from leads.triage.outcomes import Calendar
+from leads.triage.recording import Conflict
 from leads.triage.times import full, one_stop
 
 

@@ -13,9 +13,9 @@ from leads.followup import actions as followup
 from leads.followup.bookings import tell
 from leads.models import Attention, Booking, BookingKind, Event, EventKind, Lead, StopReason, User
 from leads.models.booking import LONGEST, SHORTEST
-from leads.triage.actions import Conflict, refuse_unless_open
 from leads.triage.booking_words import THINGS
 from leads.triage.outcomes import Calendar, done, with_booking
+from leads.triage.recording import Conflict, refuse_unless_open
 from leads.triage.times import FARTHEST, TOO_FAR, full
 
 NOTE_LIMIT = 1000  # characters

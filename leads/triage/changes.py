@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from leads.access import DeskRequest, Right, desk, get_lead, leads_visible_to
 from leads.models import Lead
-from leads.triage.actions import Conflict
 from leads.triage.booking_forms import has_typed_time
 from leads.triage.pages import LONGEST_WAITING
+from leads.triage.recording import Conflict
 from leads.triage.show_lead import show_lead
 from leads.triage.typed_mail import TypedMail
 from leads.triage.typed_note import Verb, lead_of_page, typed_note, with_typed_note

@@ -10,9 +10,9 @@ from leads.followup.steering import Refused
 from leads.followup.templates import filled
 from leads.models import Lead
 from leads.triage import actions
-from leads.triage.actions import Conflict
 from leads.triage.changes import change
 from leads.triage.forms import CallForm, MailForm, TemplateForm, checked
+from leads.triage.recording import Conflict
 from leads.triage.show_lead import show_lead
 from leads.triage.typed_mail import TypedMail, usual_subject
 from leads.triage.typed_note import typed_note

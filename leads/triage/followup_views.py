@@ -12,8 +12,8 @@ from leads.followup import plan_actions, steering
 from leads.followup.drafts import published
 from leads.models import Enrolment, Lead, Sequence
 from leads.triage import followups_page
-from leads.triage.actions import Conflict
 from leads.triage.forms import EnrolmentForm, SequenceForm, checked
+from leads.triage.recording import Conflict
 
 
 @require_safe

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
 from leads.models import CallOutcome, MailTemplate, PrivacyRequestKind, Sequence, Stage, User
-from leads.triage.actions import NOTE_LIMIT, Conflict
+from leads.triage.actions import NOTE_LIMIT
+from leads.triage.recording import Conflict
 from leads.triage.times import FARTHEST, TOO_FAR
 from leads.triage.typed_mail import TypedMail
 

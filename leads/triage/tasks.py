@@ -3,9 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from leads.triage import actions
+from leads.triage.waking import wake_due
 
 
 @shared_task
 def wake() -> None:
-    actions.wake_due(timezone.now())
+    wake_due(timezone.now())

@@ -12,8 +12,8 @@ from leads.triage import (
     rules_views,
     views,
 )
-from leads.triage.actions import NOUNS
 from leads.triage.changes import noun
+from leads.triage.undo import NOUNS
 
 FOLLOWUP = "desk/followups/<slug:slug>/"
 MAIL = FOLLOWUP + "edit/<int:position>/"

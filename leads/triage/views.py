@@ -13,11 +13,11 @@ from leads.followup import actions as followup
 from leads.followup.answers import signature_of
 from leads.followup.contact import use_what_they_asked
 from leads.models import Lead, Message, MessageState, Stage, StopReason
-from leads.triage import actions, board_page, inbox_page, snoozes
-from leads.triage.actions import Conflict
+from leads.triage import actions, board_page, inbox_page, snoozes, undo
 from leads.triage.changes import change, noun
 from leads.triage.forms import AnswerForm, AssignmentForm, MailForm, RequestForm, SnoozeForm, StageForm, checked
 from leads.triage.outcomes import Calendar
+from leads.triage.recording import Conflict
 from leads.triage.show_lead import show_lead
 from leads.triage.times import one_stop, when
 from leads.triage.typed_mail import NO_FILES, TypedMail
@@ -136,7 +136,7 @@ def answer_remove(request: DeskRequest, reference: str) -> HttpResponse:
     """The mail does not leave, and whoever wrote it has it back in the box."""
     found, mail = get_lead(request.user, reference, Right.WORK_LEADS), TypedMail.of(request)
     try:
-        written = actions.take_back(by=request.user, lead=found).written
+        written = undo.take_back(by=request.user, lead=found).written
     except Conflict as conflict:
         messages.error(request, str(conflict))
     else:
@@ -215,7 +215,7 @@ def remover(of: str) -> Callable[..., HttpResponseBase]:
     """POST on `…/<noun>/remove/`."""
 
     def remove(request: DeskRequest, lead: Lead) -> str:
-        actions.undo(by=request.user, lead=lead, noun=of)
+        undo.undo(by=request.user, lead=lead, noun=of)
         return _("Undone.")
 
     return noun(remove)

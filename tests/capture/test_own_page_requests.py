@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from leads.models import Attention, Category, Lead, PrivacyRequest, Stage, User
 from leads.triage import actions as triage
-from leads.triage.actions import Conflict, finish_request
+from leads.triage.actions import finish_request
+from leads.triage.recording import Conflict
 from tests.capture.visiting import from_mail, from_thanks, look, press, visitor
 from tests.cast import vera_writes
 

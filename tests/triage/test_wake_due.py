@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from leads.models import Attention, Category, EventKind, Lead, User
-from leads.triage import actions
-from leads.triage.actions import snooze, undo, wake_due
+from leads.triage import waking
+from leads.triage.actions import snooze
+from leads.triage.recording import Conflict
 from leads.triage.tasks import wake
+from leads.triage.undo import undo
+from leads.triage.waking import wake_due
 from tests.cast import make_lead
 
 NOW = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)
@@ -51,7 +54,7 @@ def test_twice_wakes_once() -> None:
 
 
 def test_more_than_a_batch_wakes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "WAKE_BATCH", 2)
+    monkeypatch.setattr(waking, "WAKE_BATCH", 2)
     for _ in range(5):
         make_lead(attention="done", due_at=EARLIER)
     assert wake_due(NOW) == 5
@@ -61,7 +64,7 @@ def test_a_snooze_that_is_over_can_not_be_undone(bob: User) -> None:
     lead = make_lead()
     snooze(by=bob, lead=lead, until=datetime.now(tz=UTC) + timedelta(minutes=1))
     wake_due(datetime.now(tz=UTC) + timedelta(minutes=2))
-    with pytest.raises(actions.Conflict):
+    with pytest.raises(Conflict):
         undo(by=bob, lead=lead, noun="snooze")
 
 

@@ -17,6 +17,7 @@ from leads.followup.letterhead import Letterhead
 from leads.followup.reply_address import token_of
 from leads.models import Attention, Category, Enrolment, EventKind, Lead, Message, MessageState, StaffMail, Suppression, User
 from leads.triage import actions
+from leads.triage.recording import Conflict
 from tests.capture.mailed import arrive, mail
 from tests.cast import vera_writes
 from tests.followup.made import mark_sending
@@ -203,13 +204,13 @@ def test_an_empty_one_is_not_sent(as_bob: Client, vera: Lead) -> None:
 )
 def test_who_gets_no_mail(bob: User, vera: Lead, fields: dict[str, Any], sentence: str) -> None:
     Lead.objects.update(**fields)
-    with pytest.raises(actions.Conflict, match=sentence):
+    with pytest.raises(Conflict, match=sentence):
         actions.write_to(by=bob, lead=vera, subject="Hello", text="Hello")
 
 
 def test_an_address_that_does_not_exist_gets_none_and_one_that_opted_out_does(bob: User, vera: Lead) -> None:
     Suppression.objects.create(address=vera.email, reason="bounced")
-    with pytest.raises(actions.Conflict, match="This address gets no mail"):
+    with pytest.raises(Conflict, match="This address gets no mail"):
         actions.write_to(by=bob, lead=vera, subject="Hello", text="Hello")
     Suppression.objects.update(reason="opted_out")
     assert actions.write_to(by=bob, lead=vera, subject="Hello", text="Hello")
