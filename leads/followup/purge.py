@@ -1,5 +1,5 @@
-"""Forgets what has served its time, a little at every sweep: answered idempotency keys, old counters, once-a-day notes, webhooks, and
-machines' mails about nothing of ours."""
+"""Forgets what has served its time, a little at every sweep: answered idempotency keys, old counters, once-a-day notes, webhooks, who was
+on a lead's page, drafts of those who never came back, and machines' mails about nothing of ours."""
 
 from datetime import datetime, timedelta
 from functools import reduce
@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from leads.models import Counter, Enquiry, LastTime, Reply
+from leads.models import Counter, Draft, Enquiry, LastTime, Presence, Reply
 
 SOME = 500
 DAY = timedelta(hours=24)
 # How long it is remembered when something was last done, by how its key begins.
 NOTES = {2 * DAY: ("ack:", "crisis:", "link:", "sign-in-link:"), 30 * DAY: ("hook:", "soft:")}
-MAIL_BODIES = 90 * DAY
+MAIL_BODIES, DRAFTS = 90 * DAY, 90 * DAY
 
 
 def purge(now: datetime) -> None:
@@ -24,6 +24,8 @@ def purge(now: datetime) -> None:
     for age, beginnings in NOTES.items():
         theirs = reduce(or_, (Q(key__startswith=beginning) for beginning in beginnings))
         _delete_some(LastTime.objects.filter(theirs, at__lt=now - age))
+    _delete_some(Presence.objects.filter(seen_at__lt=now - DAY))
+    _delete_some(Draft.objects.filter(saved_at__lt=now - DRAFTS))
     _delete_some(Reply.objects.filter(lead=None, received_at__lt=now - MAIL_BODIES))
 
 

@@ -33,6 +33,7 @@ from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, S
 from leads.models.staff import Role, SignInLink, User
 from leads.models.staff_mail import StaffMail
 from leads.models.suppression import Suppression, SuppressionReason
+from leads.models.together import Draft, Presence
 
 __all__ = [
     "Answer",
@@ -49,6 +50,7 @@ __all__ = [
     "ContactRule",
     "Counter",
     "Days",
+    "Draft",
     "Enquiry",
     "Enrolment",
     "EnrolmentState",
@@ -67,6 +69,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "PartOfDay",
+    "Presence",
     "PrivacyRequest",
     "PrivacyRequestKind",
     "ReadRecord",

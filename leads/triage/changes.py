@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_POST
 from leads.access import DeskRequest, Right, desk, get_lead, leads_visible_to
 from leads.models import Lead
 from leads.triage.booking_forms import has_typed_time
+from leads.triage.drafts import forget_draft
+from leads.triage.overtaken import SHOWN, refuse_if_overtaken
 from leads.triage.pages import LONGEST_WAITING
-from leads.triage.recording import Conflict
+from leads.triage.recording import Conflict, lock
 from leads.triage.show_lead import show_lead
 from leads.triage.typed_mail import TypedMail
 from leads.triage.typed_note import Verb, lead_of_page, typed_note, with_typed_note
@@ -23,10 +26,11 @@ NEXT = "next-lead"  # where `next` says this, the lead that has waited longest c
 
 
 def change(
-    undo: str = "", *, sends_mail: bool = False, takes_note: bool = False
+    undo: str = "", *, sends_mail: bool = False, takes_note: bool = False, adds: bool = False
 ) -> Callable[[Verb], Callable[[DeskRequest, str], HttpResponse]]:
     """A view of a verb that returns what to say. `undo` names the URL that takes it back. All but the one that sends it refuse to go
-    on while an email stands in its box; all but those that take the note for themselves save it beside what they do.
+    on while an email stands in its box; all but those that take the note for themselves save it beside what they do; all but those
+    that only add something refuse where a colleague decided something since the page was shown.
     """
 
     def decorate(verb: Verb) -> Callable[[DeskRequest, str], HttpResponse]:
@@ -36,7 +40,7 @@ def change(
             try:
                 if TypedMail.of(request) and not sends_mail:
                     raise Conflict(_("Send the email first, or empty its box."))
-                said = verb(request, lead) if takes_note else with_typed_note(verb, request, lead)
+                said = _done(verb, request, lead, takes_note=takes_note, checked=not adds, answers=sends_mail)
             except Conflict as conflict:
                 return _refused(request, lead, str(conflict))
             except Lead.DoesNotExist:  # a colleague released it since we looked it up; its reference leads to that one
@@ -52,6 +56,17 @@ def change(
         return view
 
     return decorate
+
+
+def _done(verb: Verb, request: DeskRequest, lead: Lead, *, takes_note: bool, checked: bool, answers: bool) -> str:
+    with transaction.atomic():
+        if checked and SHOWN in request.POST:
+            lock(lead)
+            refuse_if_overtaken(request.POST, request.user, lead, answers=answers)
+        said = verb(request, lead) if takes_note else with_typed_note(verb, request, lead)
+        if "note_on" in request.POST:  # What stood in the boxes of its page is saved or sent now.
+            forget_draft(by=request.user, lead=lead_of_page(request, lead))
+        return said
 
 
 def noun(verb: Verb, undo: str = "") -> Callable[..., HttpResponseBase]:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from leads.models import CallOutcome, Channel, Event, EventKind, PrivacyRequestKind, Stage, StopReason, User
+from leads.models import CallOutcome, Channel, Event, EventKind, PrivacyRequestKind, Stage, StopReason
 from leads.triage.booking_words import THINGS, UNTOLD
 from leads.triage.outcomes import Calendar
+from leads.triage.staff import people
 from leads.triage.times import when
 
 
@@ -17,18 +18,18 @@ class Names:
     """What ids in events stand for."""
 
     stages: dict[int, str]
-    people: dict[int, str]
     calendar: Calendar
 
     @classmethod
     def of(cls, stages: list[Stage], calendar: Calendar) -> "Names":
-        return cls({stage.pk: stage.name for stage in stages}, {user.pk: str(user) for user in User.objects.all()}, calendar)
+        return cls({stage.pk: stage.name for stage in stages}, calendar)
 
     def stage(self, pk: int) -> str:
         return self.stages.get(pk, "?")
 
     def person(self, pk: int | None) -> str:
-        return self.people.get(pk or 0, _("nobody"))
+        known = people.with_ids([pk]).get(pk) if pk else None
+        return str(known) if known else _("nobody")
 
     def time(self, iso: str | None) -> str:
         return when(datetime.fromisoformat(iso), self.calendar.now, self.calendar.hours.zone) if iso else ""

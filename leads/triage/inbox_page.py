@@ -38,6 +38,7 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
     tabs = [Tab(view.name, view.label, in_words(number), view is asked.view) for view, number in zip(VIEWS.values(), numbers, strict=True)]
     context = {
         "asked": asked,
+        "shown": calendar.now.isoformat(),
         "tabs": tabs,
         "waiting": tabs[0].count,
         "rows": rows_of(found.leads, calendar),

@@ -34,6 +34,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
     alike = list(leads_visible_to(user).same_address_as(lead)[:SAME_PERSON])
     context = {
         "lead": lead,
+        "shown": calendar.now.isoformat(),
         "address": reverse("lead", args=[lead.reference]),
         "row": Row.of(lead, lead.stage, lead.owner, calendar),
         "phone": details.readable_phone(lead.phone),

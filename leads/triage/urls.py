@@ -10,6 +10,7 @@ from leads.triage import (
     mail_page,
     preview_views,
     rules_views,
+    together_views,
     views,
 )
 from leads.triage.changes import noun
@@ -49,6 +50,9 @@ urlpatterns = [
     path(LEAD + "template/", composer_views.template, name="lead_template"),
     path(LEAD + "answer/", views.answer, name="lead_answer"),
     path(LEAD + "answer/remove/", views.answer_remove, name="lead_answer_remove"),
+    path(LEAD + "presence/", together_views.presence, name="lead_presence"),
+    path(LEAD + "draft/", together_views.draft, name="lead_draft"),
+    path(LEAD + "draft/remove/", together_views.draft_remove, name="lead_draft_remove"),
     path(LEAD + "notes/", views.notes, name="lead_notes"),
     path(LEAD + "privacy-request/", views.privacy_request, name="lead_privacy_request"),
     path(LEAD + "followup/", views.followup_resume, name="lead_followup"),

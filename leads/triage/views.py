@@ -148,7 +148,7 @@ def answer_remove(request: DeskRequest, reference: str) -> HttpResponse:
 
 @require_POST
 @desk(Right.WORK_LEADS)
-@change()
+@change(adds=True)
 def notes(request: DeskRequest, lead: Lead) -> str:
     """Nothing but the note, which every change brings along."""
     if not typed_note(request).strip():

@@ -65,8 +65,10 @@ def test_undo_takes_the_next_note_along(open_page: OpenPage, bob: User, vera: Le
     assert sorted(notes_of(vera)) == ["And evenings.", NOTE]
 
 
-def test_who_walks_away_is_asked_first(open_page: OpenPage, bob: User, vera: Lead) -> None:
-    page = lead_page(open_page, bob, vera)
+def test_who_walks_away_is_asked_first_where_it_could_not_be_kept(open_page: OpenPage, bob: User, vera: Lead) -> None:
+    page = open_page(reverse("lead", args=[vera.reference]), user=bob)
+    page.route("**/draft/", lambda route: None)  # never answered
+    page.get_by_role("textbox", name="Note").fill(NOTE)
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:

@@ -13,12 +13,15 @@ from tests.trips import trips
 REMEMBERED = (clinic._current, clinic._stages, opening_hours, people, plans.published, templates.kept, mailbox_trouble)
 
 
-def queries(client: Client, path: str, status: int = 200) -> int:
+def queries(client: Client, path: str, status: int = 200, post: dict[str, str] | None = None) -> int:
+    def ask() -> int:
+        return (client.get(path) if post is None else client.post(path, post)).status_code
+
     try:
         with override_settings(REMEMBER_SECONDS=60):
-            client.get(path)
+            ask()
             with trips() as made:
-                assert client.get(path).status_code == status
+                assert ask() == status
     finally:
         for each in REMEMBERED:
             each.last = None  # nothing of this test's database for the next

@@ -103,7 +103,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("signed-out", () => { sent = true; }); // No question may keep the page open then.
 window.addEventListener("pageshow", () => { sent = false; });
 window.addEventListener("beforeunload", (event) => {
-  if (!sent && (find("#note")?.value.trim() || find("#mail-text")?.value.trim())) event.preventDefault();
+  if (!sent && !find("#work")?.dataset.kept && (find("#note")?.value.trim() || find("#mail-text")?.value.trim())) event.preventDefault();
 });
 
 let going = -Infinity; // when g was pressed
