@@ -51,12 +51,13 @@ app.conf.update(
     task_time_limit=settings.MAIL_LEASE - 10 if settings.MAIL_LEASE > 20 else settings.MAIL_LEASE,
     beat_schedule={
         "wake": {"task": "leads.triage.tasks.wake", "schedule": 30, "options": {"expires": 30}},
+        "forget": {"task": "leads.privacy.tasks.forget", "schedule": 3600, "options": {"expires": 3600}},
         "sweep": {"task": "leads.followup.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
     },
 )
 if settings.INBOX:
     app.conf.beat_schedule["fetch-mail"] = {"task": "leads.capture.tasks.fetch_mail", "schedule": 60, "options": {"expires": 60}}
-app.autodiscover_tasks(["leads.capture", "leads.followup", "leads.triage"])
+app.autodiscover_tasks(["leads.capture", "leads.followup", "leads.privacy", "leads.triage"])
 
 
 @worker_ready.connect

@@ -84,6 +84,10 @@ def suppressed(world: World) -> Suppression:
     return Suppression.objects.get_or_create(address=world.lead.email, reason=SuppressionReason.OPTED_OUT)[0]
 
 
+def a_key() -> ApiKey:
+    return ApiKey.objects.create_with_secret(name="Website", scopes=["leads:read"])[0]
+
+
 def with_suppression(world: World) -> dict[str, Any]:
     suppressed(world)
     return {}
@@ -232,6 +236,18 @@ DOORS = [
     Door("profile", SIGNED_IN),
     Door("profile_keys", SIGNED_IN, post={}),
     Door("clinic", EDITORS),
+    Door("hours", EDITORS),
+    Door("crisis", EDITORS),
+    Door("wording", EDITORS),
+    Door("appearance", EDITORS),
+    Door("email", EDITORS),
+    Door("email_test", EDITORS, post={}),
+    Door("retention", EDITORS),
+    Door("connections", ADMINISTRATORS),
+    Door("connections_remove", ADMINISTRATORS, lambda world: {"pk": a_key().pk}, post={}),
+    Door("first_run_remove", EDITORS, post={}),
+    Door("examples", EDITORS, post={}),
+    Door("examples_remove", EDITORS, post={}),
     Door("suppression", EDITORS, with_suppression, shows=True),
     Door("suppression_remove", EDITORS, lambda world: {"pk": suppressed(world).pk}, shows=True),
     Door("templates", EDITORS),

@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -15,7 +15,7 @@ from leads.capture.actions import receive_enquiry
 from leads.capture.attribution import came_from, trail, utm_of
 from leads.capture.contact_form import ContactForm
 from leads.capture.kept import kept
-from leads.capture.language import localised
+from leads.capture.language import form_words, localised
 from leads.capture.limits import Flooded
 from leads.capture.origin import origin_of
 from leads.capture.pages import canonical, clinic_at_hand
@@ -35,7 +35,7 @@ def contact(request: HttpRequest) -> HttpResponseBase:
         return _empty_page(request, clinic)
     if refused := refusal(request):
         return refused
-    form = ContactForm(request.POST, channels=clinic.channels)
+    form = _form(clinic, request.POST)
     if form.is_ready:
         return _receive(request, form, clinic)
     return _page(request, form, clinic, notices.run_out() if form.has_run_out else None)
@@ -57,7 +57,7 @@ def _receive(request: HttpRequest, form: ContactForm, clinic: Clinic) -> HttpRes
 
 def _empty_page(request: HttpRequest, clinic: Clinic) -> HttpResponse:
     def context() -> dict[str, Any]:
-        return _context(request, ContactForm(channels=clinic.channels)) | {"token": TOKENS_PLACE}
+        return _context(request, _form(clinic), clinic) | {"token": TOKENS_PLACE}
 
     page = kept(request, TEMPLATE, clinic, context).replace(TOKENS_PLACE, token.issue())
     # May come back with the Back button, its fields still filled in.
@@ -67,16 +67,21 @@ def _empty_page(request: HttpRequest, clinic: Clinic) -> HttpResponse:
 def _page(
     request: HttpRequest, form: ContactForm, clinic: Clinic, problem: notices.Notice | None = None, status: int = 200
 ) -> HttpResponse:
-    response = render(request, TEMPLATE, _context(request, form) | {"clinic": clinic, "problem": problem}, status=status)
+    response = render(request, TEMPLATE, _context(request, form, clinic) | {"clinic": clinic, "problem": problem}, status=status)
     response.headers["Cache-Control"] = "no-store"  # What somebody typed is kept nowhere on the way.
     if status in (429, 503):
         response.headers["Retry-After"] = "60"
     return response
 
 
-def _context(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
+def _form(clinic: Clinic, data: QueryDict | None = None) -> ContactForm:
+    return ContactForm(data, channels=clinic.channels, message_hint=form_words(clinic).get("message_hint", ""))
+
+
+def _context(request: HttpRequest, form: ContactForm, clinic: Clinic) -> dict[str, Any]:
     return {
         "form": form,
+        "wording": form_words(clinic),
         "action": reverse("contact") + trail(request),
         "token": form.token_for_page(),
         "zone": form.sent("zone"),

@@ -13,8 +13,10 @@ from leads.policy.typo import likely_domain
 class ContactForm(SentByAPage, PageForm):
     data: QueryDict
 
-    def __init__(self, data: QueryDict | None = None, *, channels: Iterable[str]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, channels: Iterable[str], message_hint: str = "") -> None:
         super().__init__(_with_chosen_email(data) if data is not None else None, channels=channels)
+        if message_hint:
+            self.fields["message"].help_text = message_hint
 
     @property
     def meant_email(self) -> str | None:

@@ -4,6 +4,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
+
+from leads.models import Clinic
+from leads.policy.form_wording import Wording, wording_in
 
 
 def chosen_language(request: HttpRequest) -> str:
@@ -22,3 +26,8 @@ def localised(request: HttpRequest, name: str, *args: str) -> str:
     """The address of a page, in the language that was chosen."""
     query = chosen(request)
     return reverse(name, args=args) + (f"?{urlencode(query)}" if query else "")
+
+
+def form_words(clinic: Clinic) -> Wording:
+    """What the clinic words its own way, in the language of this answer."""
+    return wording_in(get_language() or settings.LANGUAGE_CODE, clinic.wording)

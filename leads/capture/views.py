@@ -15,7 +15,7 @@ from leads.capture.actions import referral_of
 from leads.capture.attribution import trail
 from leads.capture.error_pages import page_has_closed
 from leads.capture.kept import kept
-from leads.capture.language import localised
+from leads.capture.language import form_words, localised
 from leads.capture.masking import masked_address
 from leads.capture.pages import canonical, clinic_at_hand, public_url
 from leads.models import Enquiry, Topic
@@ -55,7 +55,13 @@ def contact_sent(request: HttpRequest, sent: str) -> HttpResponse:
         context = _about(enquiry) if enquiry else {}
     except DatabaseError:
         context = {}
-    context |= {"clinic": clinic_at_hand(), "sent": sent, "referral_url": localised(request, "referral", sent)}
+    clinic = clinic_at_hand()
+    context |= {
+        "clinic": clinic,
+        "thanks": form_words(clinic).get("thanks"),
+        "sent": sent,
+        "referral_url": localised(request, "referral", sent),
+    }
     response = render(request, "leads/capture/sent.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response

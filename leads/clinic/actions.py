@@ -193,12 +193,28 @@ def remove_template(*, by: User, template: MailTemplate) -> None:
 
 
 @transaction.atomic
-def save_clinic(*, by: User, closures: dict[date, str], **fields: Any) -> None:
+def save_clinic(*, by: User, **fields: Any) -> None:
+    """Any of the columns of its one row."""
     clinic = Clinic.objects.select_for_update().get(pk=1)
     for name, value in fields.items():
         setattr(clinic, name, value)
-    clinic.save()
+    clinic.save(update_fields=list(fields))
+    log.info("the clinic's settings were saved by %s", by.pk)
+
+
+@transaction.atomic
+def save_hours(*, by: User, closures: dict[date, str], **fields: Any) -> None:
+    save_clinic(by=by, hours_confirmed_at=timezone.now(), **fields)
     Closure.objects.exclude(day__in=closures).delete()
     for day, reason in closures.items():
         Closure.objects.update_or_create(day=day, defaults={"reason": reason})
-    log.info("the clinic's settings were saved by %s", by.pk)
+
+
+def confirm_crisis_numbers(*, by: User, **fields: Any) -> None:
+    """Whoever saves them has looked at them."""
+    save_clinic(by=by, crisis_confirmed_at=timezone.now(), **fields)
+
+
+def end_first_run(*, by: User) -> None:
+    """The checklist leaves the inbox, done or not."""
+    save_clinic(by=by, first_run_ended_at=timezone.now())

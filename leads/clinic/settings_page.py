@@ -1,14 +1,38 @@
 """The menu of the settings pages, and who may open which."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right
 
-SETTINGS_PAGES = [
-    ("profile", _("Your profile"), Right.OWN_PROFILE),
-    ("clinic", _("Clinic"), Right.EDIT_CLINIC),
-    ("templates", _("Templates"), Right.EDIT_CLINIC),
-    ("mail", _("Mail that needs a look"), Right.READ_LEADS),
-    ("suppression", _("Addresses without mail"), Right.EDIT_CLINIC),
-    ("team", _("Team"), Right.MANAGE_TEAM),
+Entry = tuple[str, str | Promise, Right]  # the URL's name, how it is called, and who may open it
+SETTINGS_PAGES: list[tuple[str | Promise, list[Entry]]] = [
+    (_("You"), [("profile", _("Your profile"), Right.OWN_PROFILE)]),
+    (
+        _("The clinic"),
+        [
+            ("clinic", _("Clinic"), Right.EDIT_CLINIC),
+            ("hours", _("Hours and promise"), Right.EDIT_CLINIC),
+            ("crisis", _("Crisis numbers"), Right.EDIT_CLINIC),
+            ("wording", _("Form wording"), Right.EDIT_CLINIC),
+            ("appearance", _("Appearance"), Right.EDIT_CLINIC),
+        ],
+    ),
+    (
+        _("Email"),
+        [
+            ("email", _("Email"), Right.EDIT_CLINIC),
+            ("templates", _("Templates"), Right.EDIT_CLINIC),
+            ("mail", _("Mail that needs a look"), Right.READ_LEADS),
+            ("suppression", _("Addresses without mail"), Right.EDIT_CLINIC),
+        ],
+    ),
+    (
+        _("People and data"),
+        [
+            ("team", _("Team"), Right.MANAGE_TEAM),
+            ("retention", _("Retention"), Right.EDIT_CLINIC),
+            ("connections", _("Connections"), Right.MANAGE_TEAM),
+        ],
+    ),
 ]

@@ -4,7 +4,17 @@ from allauth.account import views as account
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from leads.clinic import signin, suppression, templates, views
+from leads.clinic import (
+    clinic_views,
+    connections_page,
+    email_page,
+    first_run_views,
+    retention_page,
+    signin,
+    suppression,
+    templates,
+    views,
+)
 
 urlpatterns = [
     path("accounts/login/", account.login, name="account_login"),
@@ -25,7 +35,19 @@ urlpatterns = [
     path("desk/settings/", views.settings_home, name="settings"),
     path("desk/settings/profile/", views.profile, name="profile"),
     path("desk/settings/profile/keys/", views.profile_keys, name="profile_keys"),
-    path("desk/settings/clinic/", views.clinic, name="clinic"),
+    path("desk/settings/clinic/", clinic_views.clinic, name="clinic"),
+    path("desk/settings/hours/", clinic_views.hours, name="hours"),
+    path("desk/settings/crisis/", clinic_views.crisis, name="crisis"),
+    path("desk/settings/wording/", clinic_views.wording, name="wording"),
+    path("desk/settings/appearance/", clinic_views.appearance, name="appearance"),
+    path("desk/settings/email/", email_page.email, name="email"),
+    path("desk/settings/email/test/", email_page.email_test, name="email_test"),
+    path("desk/settings/connections/", connections_page.connections, name="connections"),
+    path("desk/settings/connections/<int:pk>/remove/", connections_page.key_remove, name="connections_remove"),
+    path("desk/settings/retention/", retention_page.retention, name="retention"),
+    path("desk/first-run/remove/", first_run_views.end, name="first_run_remove"),
+    path("desk/examples/", first_run_views.examples, name="examples"),
+    path("desk/examples/remove/", first_run_views.examples_remove, name="examples_remove"),
     path("desk/settings/suppression/", suppression.suppression, name="suppression"),
     path("desk/settings/suppression/<int:pk>/remove/", suppression.suppression_remove, name="suppression_remove"),
     path("desk/settings/templates/", templates.templates, name="templates"),

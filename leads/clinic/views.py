@@ -3,13 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from leads.access import DeskRequest, Right, desk, may
 from leads.clinic import actions
-from leads.clinic.forms import ClinicForm, InviteForm, ProfileForm, RoleForm, SingleKeysForm
-from leads.models import Clinic, Role, User
+from leads.clinic.forms import InviteForm, ProfileForm, RoleForm, SingleKeysForm
+from leads.models import Role, User
 from leads.policy.discreet import disclosing_words
 
 
@@ -41,29 +40,6 @@ def profile_keys(request: DeskRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if safe else "profile")
-
-
-@desk(Right.EDIT_CLINIC)
-@require_http_methods(["GET", "HEAD", "POST"])
-def clinic(request: DeskRequest) -> HttpResponse:
-    form = ClinicForm(request.POST or None, instance=Clinic.objects.get(pk=1))
-    if form.is_valid():
-        actions.save_clinic(by=request.user, **form.cleaned_data)
-        return redirect("/desk/settings/clinic/?saved")
-    context = {"form": form, "saved": "saved" in request.GET, "warnings": _indiscretions(form.instance)}
-    return render(request, "leads/clinic/clinic.html", context)
-
-
-def _indiscretions(clinic: Clinic) -> list[str]:
-    """What strangers who see a person's inbox could conclude from the clinic's names."""
-    warnings = []
-    if words := disclosing_words(clinic.sender_name):
-        warnings.append(_("The sender of emails tells what people are treated for (%s). Choose another name.") % ", ".join(words))
-    if words := disclosing_words(clinic.name):
-        warnings.append(
-            _("The clinic's name tells what people are treated for (%s). Emails show the sender's name instead.") % ", ".join(words)
-        )
-    return warnings
 
 
 @desk(Right.MANAGE_TEAM)

@@ -46,7 +46,7 @@ def name_of(message: Message) -> str:
     """Which mail this is."""
     if message.kind == MessageKind.STAFF_ALERT and not message.mail:
         return "crisis-alert" if message.enquiry_id else "staff-alert"
-    if message.kind in (MessageKind.FOLLOWUP, MessageKind.TEST):
+    if message.kind == MessageKind.FOLLOWUP or (message.kind == MessageKind.TEST and not message.mail):
         return "followup"
     return message.mail or message.kind.replace("_", "-")
 
@@ -119,6 +119,12 @@ def address_changed(message: Message, head: Letterhead) -> Context:
 def alert(message: Message, head: Letterhead) -> Context:
     """A link and nothing else: it may be read on a locked phone."""
     return {"desk_url": settings.PUBLIC_URL + "/desk/"}
+
+
+@mail("settings-test")
+def settings_test(message: Message, head: Letterhead) -> Context:
+    """Shows a colleague that mail leaves here."""
+    return {"desk_url": settings.PUBLIC_URL + "/desk/settings/email/"}
 
 
 @mail("sign-in-link")

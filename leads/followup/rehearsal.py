@@ -35,7 +35,18 @@ def send_test(*, step: Step, language: str, by: User) -> Message:
     text = text_in(step, language)
     if text is None:
         raise Refused(_("There is no text to send yet."))
+    _refuse_too_many(by)
+    return outbox.queue(kind=MessageKind.TEST, user=by, to_address=by.email, language=language, text=text)
+
+
+@transaction.atomic
+def send_settings_test(*, by: User) -> Message:
+    """Whether mail leaves at all."""
+    _refuse_too_many(by)
+    return outbox.queue(kind=MessageKind.TEST, mail="settings-test", user=by, to_address=by.email)
+
+
+def _refuse_too_many(by: User) -> None:
     seconds = int(WITHIN.total_seconds())
     if count_up([("test_mail", str(by.pk), seconds)], timezone.now())["test_mail"] > TESTS:
         raise Refused(_("You have had %d test mails within ten minutes. Wait a little before the next one.") % TESTS)
-    return outbox.queue(kind=MessageKind.TEST, user=by, to_address=by.email, language=language, text=text)

@@ -4,7 +4,7 @@ from leads.models.api_key import ApiKey, Scope
 from leads.models.audit import ReadRecord
 from leads.models.booking import Booking, BookingKind, BookingMail
 from leads.models.call import CallOutcome
-from leads.models.clinic import Category, Clinic, Closure, Stage
+from leads.models.clinic import Accent, Category, Clinic, Closure, Stage
 from leads.models.contact_rule import ContactRule, Days, PartOfDay
 from leads.models.enquiry import Answer, Channel, Enquiry
 from leads.models.event import Event, EventKind
@@ -36,6 +36,7 @@ from leads.models.suppression import Suppression, SuppressionReason
 from leads.models.together import Draft, Presence
 
 __all__ = [
+    "Accent",
     "Answer",
     "ApiKey",
     "Attention",

@@ -18,6 +18,15 @@ def default_channels() -> list[str]:
     return ["email", "call"]
 
 
+class Accent(models.TextChoices):
+    """The colour of buttons and links: values are names in tokens.css."""
+
+    SEA = "sea", _("Sea")
+    SKY = "sky", _("Sky")
+    HEATHER = "heather", _("Heather")
+    MOSS = "moss", _("Moss")
+
+
 class Clinic(models.Model):
     """A single row, made by the first migration."""
 
@@ -38,6 +47,19 @@ class Clinic(models.Model):
     crisis_line_takes_texts = models.BooleanField(default=True)
     reviewed_by = models.CharField(max_length=80, blank=True)  # the clinician who checked the public page
     reviewed_on = models.DateField(null=True, blank=True)
+    accent = models.CharField(max_length=10, choices=Accent, default=Accent.SEA, db_default="sea")
+    visitors_theme = models.CharField(
+        max_length=6,
+        choices=[("system", _("As their device is set")), ("light", _("Light")), ("dark", _("Dark"))],
+        default="system",
+        db_default="system",
+    )
+    wording = models.JSONField(default=dict, db_default={}, blank=True)  # of the form: {language: {place: text}}, policy.form_wording
+    hours_confirmed_at = models.DateTimeField(null=True, blank=True)  # somebody has looked at them, and saved
+    crisis_confirmed_at = models.DateTimeField(null=True, blank=True)
+    first_run_ended_at = models.DateTimeField(null=True, blank=True)  # the checklist is gone from the inbox
+    keep_spam_days = models.PositiveSmallIntegerField(null=True, blank=True)  # empty: for ever
+    keep_closed_months = models.PositiveSmallIntegerField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -103,6 +103,8 @@ class Lead(models.Model):
 
     asked_hours = models.CharField(max_length=40, blank=True, default="", db_default="")  # so says their contact rule (ContactRule.hours)
 
+    is_example = models.BooleanField(default=False, db_default=False)  # nobody: shown to try things out, and removed with one click
+
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="leads")
     category = models.CharField(max_length=10, choices=Category)  # the stage's, copied so that constraints and indexes can use it
     attention = models.CharField(max_length=10, choices=Attention, default=Attention.NEEDS_US)
@@ -161,6 +163,7 @@ class Lead(models.Model):
                 fields=["stage", "-read_first", "due_at", "id"], name="lead_board",
                 condition=Q(screening="accepted") & ~Q(category="closed"),
             ),
+            models.Index(fields=["id"], name="lead_example", condition=Q(is_example=True)),
             models.Index(fields=["email"], name="lead_email", condition=~Q(email="")),
             models.Index(fields=["phone"], name="lead_phone", condition=~Q(phone="")),
         ]  # fmt: skip

@@ -55,9 +55,11 @@ def _here(path: str) -> Place | None:
 
 
 @register.simple_tag(takes_context=True)
-def settings_pages(context: Context) -> list[tuple[str, str | Promise]]:
-    """The menu of the settings pages that this person may open."""
-    return [(name, label) for name, label, right in SETTINGS_PAGES if may(context["request"].user, right)]
+def settings_pages(context: Context) -> list[tuple[str | Promise, list[tuple[str, str | Promise]]]]:
+    """The menu of the settings pages that this person may open, in groups."""
+    user = context["request"].user
+    groups = [(group, [(name, label) for name, label, right in pages if may(user, right)]) for group, pages in SETTINGS_PAGES]
+    return [(group, pages) for group, pages in groups if pages]
 
 
 @register.simple_tag(takes_context=True)

@@ -157,13 +157,19 @@ def test_too_many_tries(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) ->
     assert_looks_right(page)
 
 
-@pytest.mark.parametrize("name", ["profile", "clinic", "team", "usersessions_list", "account_change_password", "account_logout"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("profile", "clinic", "hours", "crisis", "wording", "appearance", "email", "retention", "connections"),
+        *("team", "usersessions_list", "account_change_password", "account_logout"),
+    ],
+)
 def test_a_page_of_settings(open_page: OpenPage, dana: User, bob: User, name: str) -> None:
     assert_looks_right(open_page(reverse(name), user=dana))
 
 
 def test_the_clinics_settings_with_a_mistake(open_page: OpenPage, dana: User) -> None:
-    page = open_page(reverse("clinic"), user=dana)
+    page = open_page(reverse("hours"), user=dana)
     page.get_by_label("Monday").fill("nine to five")
     page.get_by_label("Answer within").fill("0")
     press(page, "Save")

@@ -12,7 +12,7 @@ from leads.models import Clinic, Closure, User
 from leads.policy.periods import read_periods, show_periods
 
 pytestmark = pytest.mark.django_db
-PROFILE, CLINIC = reverse("profile"), reverse("clinic")
+PROFILE, CLINIC, HOURS, CRISIS = reverse("profile"), reverse("clinic"), reverse("hours"), reverse("crisis")
 
 
 def test_the_first_page_is_one_that_the_person_may_open(as_alice: Client, as_bob: Client) -> None:
@@ -91,48 +91,74 @@ def test_the_keys_are_switched_off_and_on(as_bob: Client, bob: User) -> None:
 # Clinic
 
 
-def as_shown(client: Client) -> dict[str, Any]:
+def as_shown(client: Client, page: str = CLINIC) -> dict[str, Any]:
     """What a browser sends back when nothing was changed."""
-    form = client.get(CLINIC).context["form"]
+    form = client.get(page).context["form"]
     values = {name: form[name].value() for name in form.fields}
     return {name: value for name, value in values.items() if value not in (None, False)}
 
 
-def test_saving_what_is_shown_changes_nothing(as_alice: Client, clinic: Clinic) -> None:
-    before = Clinic.objects.values().get()
-    assert as_alice.post(CLINIC, as_shown(as_alice))["Location"] == f"{CLINIC}?saved"
-    assert Clinic.objects.values().get() == before
+CONFIRMED = ("hours_confirmed_at", "crisis_confirmed_at")
 
 
-def test_hours_closures_and_the_rest_are_saved(as_alice: Client, clinic: Clinic) -> None:
+def the_clinic() -> dict[str, Any]:
+    return {name: value for name, value in Clinic.objects.values().get().items() if name not in CONFIRMED}
+
+
+@pytest.mark.parametrize("page", [CLINIC, HOURS, CRISIS])
+def test_saving_what_is_shown_changes_nothing(as_alice: Client, clinic: Clinic, page: str) -> None:
+    before = the_clinic()
+    assert as_alice.post(page, as_shown(as_alice, page))["Location"] == f"{page}?saved"
+    assert the_clinic() == before
+
+
+def test_who_and_where_it_is_are_saved(as_alice: Client, clinic: Clinic) -> None:
     changes = {
-        "name": "Quay Clinic", "hours_0": "9-12:30, 2 pm to 5 pm", "hours_1": "", "closures": "2030-12-24 Christmas Eve\n2030-12-31",
-        "time_zone": "Europe/Madrid", "country": "ES", "subdivision": "md", "promise_hours": "6", "channels": ["email", "text"],
-        "crisis_line": "024", "reviewed_by": "Dr. Quinn", "reviewed_on": "2030-01-15",
+        "name": "Quay Clinic", "time_zone": "Europe/Madrid", "country": "ES", "subdivision": "md", "reviewed_by": "Dr. Quinn",
+        "reviewed_on": "2030-01-15",
     }  # fmt: skip
     as_alice.post(CLINIC, as_shown(as_alice) | changes)
     clinic.refresh_from_db()
+    assert (clinic.name, clinic.time_zone, clinic.subdivision) == ("Quay Clinic", "Europe/Madrid", "MD")
+    assert clinic.reviewed_on == date(2030, 1, 15)
+
+
+def test_hours_closures_and_promise_are_saved(as_alice: Client, clinic: Clinic) -> None:
+    changes = {
+        "hours_0": "9-12:30, 2 pm to 5 pm", "hours_1": "", "closures": "2030-12-24 Christmas Eve\n2030-12-31",
+        "promise_hours": "6", "channels": ["email", "text"],
+    }  # fmt: skip
+    as_alice.post(HOURS, as_shown(as_alice, HOURS) | changes)
+    clinic.refresh_from_db()
     assert clinic.hours["0"] == [["09:00", "12:30"], ["14:00", "17:00"]]
     assert "1" not in clinic.hours
-    assert (clinic.name, clinic.time_zone, clinic.subdivision, clinic.promise_hours) == ("Quay Clinic", "Europe/Madrid", "MD", 6)
-    assert (clinic.channels, clinic.crisis_line, clinic.reviewed_on) == (["email", "text"], "024", date(2030, 1, 15))
+    assert (clinic.promise_hours, clinic.channels) == (6, ["email", "text"])
+    assert clinic.hours_confirmed_at
     assert dict(Closure.objects.values_list("day", "reason")) == {date(2030, 12, 24): "Christmas Eve", date(2030, 12, 31): ""}
-    as_alice.post(CLINIC, as_shown(as_alice) | {"closures": "2030-12-31 Stocktaking"})
+    as_alice.post(HOURS, as_shown(as_alice, HOURS) | {"closures": "2030-12-31 Stocktaking"})
     assert dict(Closure.objects.values_list("day", "reason")) == {date(2030, 12, 31): "Stocktaking"}
 
 
+def test_saving_the_crisis_numbers_says_that_somebody_looked(as_alice: Client, clinic: Clinic) -> None:
+    as_alice.post(CRISIS, as_shown(as_alice, CRISIS) | {"crisis_line": "024"})
+    clinic.refresh_from_db()
+    assert clinic.crisis_line == "024"
+    assert clinic.crisis_confirmed_at
+
+
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("page", "field", "value"),
     [
-        ("name", ""), ("hours_0", "nine to five"), ("hours_0", "17:00–9:00"), ("closures", "24.12.2030"), ("time_zone", "Mars/Base"),
-        ("country", "XX"), ("subdivision", "ZZ"), ("promise_hours", "0"), ("check_back_days", "0"),
-        ("channels", []), ("emergency_number", ""),
+        (CLINIC, "name", ""), (CLINIC, "time_zone", "Mars/Base"), (CLINIC, "country", "XX"), (CLINIC, "subdivision", "ZZ"),
+        (HOURS, "hours_0", "nine to five"), (HOURS, "hours_0", "17:00–9:00"), (HOURS, "closures", "24.12.2030"),
+        (HOURS, "promise_hours", "0"), (HOURS, "check_back_days", "0"), (HOURS, "channels", []), (CRISIS, "emergency_number", ""),
+        (CRISIS, "crisis_line", ""),
     ],
 )  # fmt: skip
-def test_a_mistake_is_named_and_nothing_is_saved(as_alice: Client, clinic: Clinic, field: str, value: object) -> None:
+def test_a_mistake_is_named_and_nothing_is_saved(as_alice: Client, clinic: Clinic, page: str, field: str, value: object) -> None:
     before = Clinic.objects.values().get()
-    page = as_alice.post(CLINIC, as_shown(as_alice) | {"short_name": "Changed", field: value})
-    assert "There is a problem" in page.content.decode()
+    shown = as_alice.post(page, as_shown(as_alice, page) | {"short_name": "Changed", field: value})
+    assert "There is a problem" in shown.content.decode()
     assert Clinic.objects.values().get() == before
 
 
