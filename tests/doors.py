@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from leads.followup import own_page
 from leads.followup.optout import token_of
-from leads.models import ApiKey, Message, MessageKind, Role, Scope, SignInLink, Suppression, SuppressionReason, User
+from leads.models import ApiKey, Message, MessageKind, Role, SavedView, Scope, SignInLink, Suppression, SuppressionReason, User
 from leads.triage.undo import NOUNS
 from tests import cast
 
@@ -82,6 +82,13 @@ def with_doubt(world: World) -> dict[str, Any]:
 
 def suppressed(world: World) -> Suppression:
     return Suppression.objects.get_or_create(address=world.lead.email, reason=SuppressionReason.OPTED_OUT)[0]
+
+
+def of_view(world: World) -> dict[str, Any]:
+    """Shared by a colleague."""
+    said = {"owner": world.colleague, "name": "Everyone", "query": "view=everyone", "shared": True}
+    SavedView.objects.update_or_create(slug="everyone-1", defaults=said)
+    return {"slug": "everyone-1"}
 
 
 def a_key() -> ApiKey:
@@ -159,6 +166,12 @@ DOORS = [
     Door("api_messages", MAIL, shows=True),
     # The desk
     Door("inbox", DESK, shows=True),
+    Door("new", DESK, query="?shown=2026-01-01T00:00:00%2B00:00"),
+    Door("saved_views", DESK, post={"name": "Costs", "query": "topic=cost"}),
+    Door("saved_views_counts", DESK),
+    Door("saved_view", DESK, of_view, shows=True),
+    Door("saved_view_change", EDITORS, of_view, post={"name": "Costs"}),
+    Door("saved_view_remove", EDITORS, of_view, post={}),
     Door("board", DESK, shows=True),
     Door("followups", DESK),
     Door("followups_pause", EDITORS, of_sequence, post={}),
@@ -175,6 +188,7 @@ DOORS = [
     Door("followups_edit_test", EDITORS, of_step, post={"language": "es"}),
     Door("mail", DESK, with_doubt, shows=True),
     Door("lead", DESK, of_lead, shows=True),
+    Door("lead_glance", DESK, of_lead, shows=True),
     Door("lead_story", DESK, of_lead, post={}, shows=True),
     Door("lead_stage", DESK, of_lead, post={"stage": "contacted"}),
     Door("lead_contacted", DESK, of_lead, post={}),
@@ -235,6 +249,7 @@ DOORS = [
     Door("settings", SIGNED_IN),
     Door("profile", SIGNED_IN),
     Door("profile_keys", SIGNED_IN, post={}),
+    Door("profile_list", SIGNED_IN, post={}),
     Door("clinic", EDITORS),
     Door("hours", EDITORS),
     Door("crisis", EDITORS),

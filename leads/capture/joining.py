@@ -73,6 +73,7 @@ def _new_lead(enquiry: Enquiry, place: Place, **fields: Any) -> Lead:
         reference=enquiry.reference,
         name=enquiry.name,
         language=enquiry.language,
+        source=enquiry.channel,
         stage=stage,
         category=stage.category,
         may_leave_voicemail=enquiry.may_leave_voicemail,

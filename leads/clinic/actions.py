@@ -139,7 +139,7 @@ def _keep_an_administrator(*, besides: User) -> None:
 
 @transaction.atomic
 def save_profile(*, by: User, **fields: Any) -> None:
-    """Of: name, signature, theme, wants_alerts, single_keys."""
+    """Of: name, signature, theme, wants_alerts, single_keys, density, hidden_columns."""
     for name, value in fields.items():
         setattr(by, name, value)
     by.save(update_fields=list(fields))

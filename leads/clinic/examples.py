@@ -56,7 +56,7 @@ def _add(example: Example, stage: Stage, by: User) -> None:
     person = {"name": example.name, "topic": example.topic, "reply_by": "call", "may_leave_voicemail": True}
     lead = Lead.objects.create(
         **person, stage=stage, category=stage.category, next_action="reply", due_at=promise, created_at=at, received_at=at,
-        waiting_since=at, read_first=example.read_first, is_example=True, phone="+15550100123", no_email=True,
+        waiting_since=at, read_first=example.read_first, is_example=True, source=Channel.PHONE, phone="+15550100123", no_email=True,
     )  # fmt: skip
     enquiry = Enquiry.objects.create(
         **person, lead=lead, channel=Channel.PHONE, received_at=at, promise_at=promise, phone="(555) 010-0123", message=example.text,

@@ -12,7 +12,7 @@ from leads.followup.templates import findings
 from leads.followup.text_field import TextField
 from leads.models import MailTemplate, Role, SuppressionReason, User
 from leads.models.mail_template import BODY_LENGTH
-from leads.models.staff import SIGNATURE_LENGTH
+from leads.models.staff import LIST_COLUMNS, SIGNATURE_LENGTH, Density
 from leads.policy.identity import normal_email
 
 
@@ -136,3 +136,14 @@ class SingleKeysForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for 
     class Meta:
         model = User
         fields = ["single_keys"]
+
+
+class ListForm(forms.Form):
+    """What is ticked is shown; kept is what is not, so that a column of a later release shows by itself. Cleaned, it has that."""
+
+    density = forms.ChoiceField(choices=Density.choices)
+    columns = forms.MultipleChoiceField(choices=list(LIST_COLUMNS.items()), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        shown = self.cleaned_data.pop("columns", [])
+        return self.cleaned_data | {"hidden_columns": [column for column in LIST_COLUMNS if column not in shown]}

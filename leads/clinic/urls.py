@@ -35,6 +35,7 @@ urlpatterns = [
     path("desk/settings/", views.settings_home, name="settings"),
     path("desk/settings/profile/", views.profile, name="profile"),
     path("desk/settings/profile/keys/", views.profile_keys, name="profile_keys"),
+    path("desk/settings/profile/list/", views.profile_list, name="profile_list"),
     path("desk/settings/clinic/", clinic_views.clinic, name="clinic"),
     path("desk/settings/hours/", clinic_views.hours, name="hours"),
     path("desk/settings/crisis/", clinic_views.crisis, name="crisis"),

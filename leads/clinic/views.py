@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from leads.access import DeskRequest, Right, desk, may
 from leads.clinic import actions
-from leads.clinic.forms import InviteForm, ProfileForm, RoleForm, SingleKeysForm
+from leads.clinic.forms import InviteForm, ListForm, ProfileForm, RoleForm, SingleKeysForm
 from leads.models import Role, User
 from leads.policy.discreet import disclosing_words
 
@@ -37,6 +37,20 @@ def profile_keys(request: DeskRequest) -> HttpResponse:
     form = SingleKeysForm(request.POST, instance=request.user)
     if form.is_valid():
         actions.save_profile(by=request.user, **form.cleaned_data)
+    return _back(request)
+
+
+@desk(Right.OWN_PROFILE)
+@require_POST
+def profile_list(request: DeskRequest) -> HttpResponse:
+    """How lists look, chosen above one."""
+    form = ListForm(request.POST)
+    if form.is_valid():
+        actions.save_profile(by=request.user, **form.cleaned_data)
+    return _back(request)
+
+
+def _back(request: DeskRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if safe else "profile")

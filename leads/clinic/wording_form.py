@@ -33,7 +33,8 @@ class WordingForm(forms.Form):
                 self.fields[f"{place}_{language}"] = _field(place, most, clinic.wording.get(language, {}).get(place, ""), language)
 
     def groups(self) -> list[tuple[str, Any, Any, list[forms.BoundField]]]:
-        return [(f"say-{place}", *LABELS[place], [self[f"{place}_{language}"] for language, _name in settings.LANGUAGES]) for place in PLACES]
+        languages = [language for language, _name in settings.LANGUAGES]
+        return [(f"say-{place}", *LABELS[place], [self[f"{place}_{language}"] for language in languages]) for place in PLACES]
 
     def clean(self) -> dict[str, Any]:
         said = {

@@ -28,6 +28,7 @@ from leads.models.notice import Notice, NoticeKind
 from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
 from leads.models.remembered import Remembered, RememberedById
 from leads.models.reply import Reply, ReplyKind
+from leads.models.saved_view import SavedView
 from leads.models.sealed import SealedTextField, Unreadable
 from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, Step, StepText, StopReason, Unit, Version
 from leads.models.staff import Role, SignInLink, User
@@ -80,6 +81,7 @@ __all__ = [
     "ReplyBy",
     "ReplyKind",
     "Role",
+    "SavedView",
     "Scope",
     "Screening",
     "SealedTextField",

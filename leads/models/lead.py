@@ -97,6 +97,7 @@ class Lead(models.Model):
     language = models.CharField(max_length=8, default="en")
     time_zone = models.CharField(max_length=40, blank=True, default="", db_default="")  # where we know it; else the clinic's counts
     topic = models.CharField(max_length=12, choices=Topic, blank=True)  # of the newest enquiry
+    source = models.CharField(max_length=10, blank=True, default="", db_default="")  # the channel of the first enquiry
     reply_by = models.CharField(max_length=8, choices=ReplyBy, blank=True)
     may_leave_voicemail = models.BooleanField(default=False)
     no_email = models.BooleanField(default=False, db_default=False)  # so says their contact rule: nothing automatic is mailed
@@ -162,6 +163,14 @@ class Lead(models.Model):
             models.Index(
                 fields=["stage", "-read_first", "due_at", "id"], name="lead_board",
                 condition=Q(screening="accepted") & ~Q(category="closed"),
+            ),
+            # Of the forms that most people use the newest are found among everybody; the rest are few.
+            models.Index(
+                fields=["source", "-received_at", "-id"], name="lead_source",
+                condition=Q(screening="accepted") & ~Q(source__in=["", "form"]),
+            ),
+            models.Index(
+                fields=["waiting_since"], name="lead_waiting", condition=Q(screening="accepted", waiting_since__isnull=False)
             ),
             models.Index(fields=["id"], name="lead_example", condition=Q(is_example=True)),
             models.Index(fields=["email"], name="lead_email", condition=~Q(email="")),

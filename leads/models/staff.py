@@ -21,6 +21,21 @@ class Role(models.TextChoices):
     NONE = "none", _("No rights")  # has an account, sees nothing
 
 
+class Density(models.TextChoices):
+    COMFORTABLE = "comfortable", _("Comfortable")
+    COMPACT = "compact", _("Compact")
+
+
+LIST_COLUMNS = {
+    "topic": _("Topic"),
+    "reach": _("How to reach them"),
+    "state": _("Wait or next action"),
+    "stage": _("Stage"),
+    "owner": _("Owner"),
+    "time": _("Since they wrote"),
+}
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -43,6 +58,8 @@ class User(AbstractBaseUser):
     alerted_at = models.DateTimeField(null=True, blank=True)  # newest enquiry alert: at most one in five minutes
     single_keys = models.BooleanField(_("single-letter shortcuts"), default=True)  # WCAG 2.1.4: can be switched off
     signature = models.TextField(_("signature"), blank=True, default="", db_default="")  # below the emails they write; empty: the usual one
+    density = models.CharField(max_length=11, choices=Density, default=Density.COMFORTABLE, db_default="comfortable")
+    hidden_columns = models.JSONField(default=list, db_default=[], blank=True)  # of the lists; those of LIST_COLUMNS
     theme = models.CharField(max_length=6, choices=[("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))], default="system")
 
     objects: ClassVar[UserManager] = UserManager()

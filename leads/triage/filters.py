@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from leads.models import LeadQuerySet, Screening, Stage, Topic, User
+from leads.models import LeadQuerySet, Screening, User
+from leads.triage.narrowing import FILTERS, read_day, that_wrote
 from leads.triage.pages import LONGEST_WAITING, NEWEST, NEWEST_READ_FIRST, SOONEST, Order
 from leads.triage.search import search
 
@@ -33,7 +36,6 @@ VIEWS = {
     )
 }
 CHECK = VIEWS["check"]
-UNASSIGNED = "none"
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,9 @@ class Asked:
     """One inbox address, read."""
 
     view: View
-    stage: str = ""
-    topic: str = ""
-    owner: str = ""
+    chosen: tuple[tuple[str, str], ...] = ()  # the filters that leave something out: (name, value)
+    since: date | None = None
+    until: date | None = None
     screening: str = ""  # or spam, in Check
     q: str = ""
     cursor: str = ""
@@ -53,12 +55,12 @@ class Asked:
         """Searching without a view looks at everyone."""
         q = query.get("q", "").strip()
         view = VIEWS.get(query.get("view", "everyone" if q else "needs-us"), VIEWS["needs-us"])
-        topic, owner = query.get("topic", ""), query.get("owner", "")
+        read = ((each.name, each.read(query.get(each.name, ""))) for each in FILTERS if query.get(each.name))
         return cls(
             view=view,
-            stage=query.get("stage", ""),
-            topic=topic if topic in Topic.values else "",
-            owner=owner if owner == UNASSIGNED or (owner.isascii() and owner.isdigit() and len(owner) < 10) else "",
+            chosen=tuple((name, value) for name, value in read if value),
+            since=read_day(query.get("since", "")),
+            until=read_day(query.get("until", "")),
             screening=Screening.SPAM.value if view is CHECK and query.get("screening") == Screening.SPAM else "",
             q=q,
             cursor=query.get("cursor", ""),
@@ -66,7 +68,13 @@ class Asked:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.stage or self.topic or self.owner or self.screening or self.q)
+        return bool(self.chosen or self.since or self.until or self.screening or self.q)
+
+    @property
+    def chosen_behind(self) -> int:
+        """How many of those under "More filters" leave something out."""
+        behind = {each.name for each in FILTERS if not each.first}
+        return sum(name in behind for name, _value in self.chosen) + bool(self.since) + bool(self.until)
 
     @property
     def in_check(self) -> bool:
@@ -76,16 +84,27 @@ class Asked:
     def order(self) -> Order:
         return NEWEST if self.screening else self.view.order
 
-    def leads(self, visible: LeadQuerySet, user: User, stages: list[Stage]) -> LeadQuerySet:
+    def value_of(self, name: str) -> str:
+        return dict(self.chosen).get(name, "")
+
+    def as_query(self) -> str:
+        """The same, written one way: without the page, and without what asks for nothing."""
+        said = {
+            "view": self.view.name,
+            **dict(self.chosen),
+            "since": self.since,
+            "until": self.until,
+            "screening": self.screening,
+            "q": self.q,
+        }
+        return urlencode({name: str(value) for name, value in said.items() if value})
+
+    def leads(self, visible: LeadQuerySet, user: User) -> LeadQuerySet:
         leads = self._of_view(visible, user)
-        stage = next((stage for stage in stages if stage.slug == self.stage), None)
-        if stage:
-            leads = leads.filter(stage=stage)
-        if self.topic:
-            leads = leads.filter(topic=self.topic)
-        if self.owner:
-            leads = leads.filter(owner=None if self.owner == UNASSIGNED else int(self.owner))
-        return search(leads, self.q)
+        for each in FILTERS:
+            if value := self.value_of(each.name):
+                leads = each.leave(leads, value)
+        return search(that_wrote(leads, self.since, self.until), self.q)
 
     def _of_view(self, visible: LeadQuerySet, user: User) -> LeadQuerySet:
         """Check has spam within reach: as a choice, and in every search."""

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from leads.access import Sight, leads_visible_to
-from leads.models import Answer, Stage, User
+from leads.models import Answer, SavedView, User
+from leads.models.staff import LIST_COLUMNS, Density
 from leads.triage import counts
 from leads.triage.counts import Counting, in_words
 from leads.triage.filters import VIEWS, Asked
@@ -17,6 +18,7 @@ from leads.triage.mailbox_words import mailbox_in_words
 from leads.triage.outcomes import Calendar
 from leads.triage.pages import ROWS, Page, first_page, page_of
 from leads.triage.rows import rows_of
+from leads.triage.saved_views import views_of
 from leads.triage.selects import selects
 from leads.triage.snoozes import choices
 from leads.triage.times import short
@@ -30,21 +32,34 @@ class Tab:
     current: bool
 
 
-def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
-    """What the template needs, and the leads it shows."""
-    asked, calendar, stages = Asked.by(query), Calendar.today(), Stage.objects.known()
-    found = _found(asked, user, stages)
+def page(user: User, query: QueryDict, saved: SavedView | None = None) -> tuple[dict[str, Any], list[Listed]]:
+    """What the template needs, and the leads it shows. `saved`: the view that somebody named, whose query this is."""
+    asked, calendar = Asked.by(query), Calendar.today()
+    found = _found(asked, user)
     *numbers, unsafe_in_check = _counting(Sight.of(user), user.pk, counts.MANY).now()
-    tabs = [Tab(view.name, view.label, in_words(number), view is asked.view) for view, number in zip(VIEWS.values(), numbers, strict=True)]
+    tabs = [
+        Tab(view.name, view.label, in_words(number), saved is None and view is asked.view)
+        for view, number in zip(VIEWS.values(), numbers, strict=True)
+    ]
     context = {
         "asked": asked,
+        "saved": saved,
+        "saved_views": [(view, "") for view in views_of(user)],
+        "query": asked.as_query(),
         "shown": calendar.now.isoformat(),
         "tabs": tabs,
         "waiting": tabs[0].count,
         "rows": rows_of(found.leads, calendar),
-        "newer": _with_cursor(query, found.newer),
-        "older": _with_cursor(query, found.older),
-        "selects": selects(asked, stages),
+        "looks": _looks(user),
+        "columns": [(name, label, name not in user.hidden_columns) for name, label in LIST_COLUMNS.items()],
+        "densities": Density.choices,
+        "newer": _with_cursor(query, found.newer, saved),
+        "older": _with_cursor(query, found.older, saved),
+        "selects": selects(asked),
+        "more": selects(asked, first=False),
+        "more_chosen": asked.chosen_behind,
+        "since": asked.since.isoformat() if asked.since else "",
+        "until": asked.until.isoformat() if asked.until else "",
         "snoozes": tuple(choices(calendar)),  # hashable, as the filters are
         "unsafe_in_check": unsafe_in_check,
         "mailbox": mailbox_in_words(calendar),
@@ -53,9 +68,9 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
     return context, found.leads
 
 
-def _found(asked: Asked, user: User, stages: list[Stage]) -> Page[Listed]:
+def _found(asked: Asked, user: User) -> Page[Listed]:
     if asked.narrowed or asked.cursor:
-        return page_of(listed(asked.leads(leads_visible_to(user), user, stages)), asked.order, asked.cursor)
+        return page_of(listed(asked.leads(leads_visible_to(user), user)), asked.order, asked.cursor)
     return first_page(_head(Sight.of(user), user.pk, asked.view.name).now(), asked.view.order)
 
 
@@ -74,16 +89,21 @@ def _counting(sight: Sight, me: int, most: int) -> Counting:
     return Counting.of([*views, (visible.in_check().filter(read_first=True), 1)])
 
 
+def _looks(user: User) -> str:
+    """How dense the list is, and what is left out of it, as classes of the whole list: each row is printed alike."""
+    return " ".join([user.density, *(f"without-{column}" for column in user.hidden_columns if column in LIST_COLUMNS)])
+
+
 def _last_answer() -> str:
     """How quickly, in opening time, somebody was answered last."""
     seconds = Answer.objects.order_by("-answered_at").values_list("open_seconds", flat=True).first()
     return short(max(seconds, 60)) if seconds is not None else ""
 
 
-def _with_cursor(query: QueryDict, cursor: str) -> str:
-    """This page's address with another cursor; "" where there is no such page."""
+def _with_cursor(query: QueryDict, cursor: str, saved: SavedView | None) -> str:
+    """This page's address with another cursor; "" where there is no such page. A saved view's address holds nothing else."""
     if not cursor:
         return ""
-    changed = query.copy()
+    changed = QueryDict(mutable=True) if saved else query.copy()
     changed["cursor"] = cursor
     return changed.urlencode()

@@ -1,15 +1,15 @@
-"""The menus that narrow the inbox: by stage, by topic, by owner."""
+"""The filters of the inbox, as the page's selects. Hashable, so that the form can be kept (leads.triage.blanks)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from leads.models import Screening, Stage, Topic
-from leads.triage.filters import UNASSIGNED, Asked
-from leads.triage.rows import topic_words
-from leads.triage.staff import colleagues
+from leads.models import Screening
+from leads.triage.filters import Asked
+from leads.triage.narrowing import FILTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,19 @@ class Select:
     options: tuple[Option, ...]
 
     @classmethod
-    def of(cls, name: str, label: str, chosen: str, choices: Iterable[tuple[str, str]]) -> Self:
-        return cls(name, label, tuple(Option(value, words, value == chosen != "") for value, words in choices))
+    def of(cls, name: str, label: str | Promise, chosen: str, choices: Iterable[tuple[str, str | Promise]]) -> Self:
+        return cls(name, str(label), tuple(Option(value, str(words), value == chosen != "") for value, words in choices))
 
 
-def selects(asked: Asked, stages: list[Stage]) -> tuple[Select, ...]:
-    """Hashable, so that the form can be kept (leads.triage.blanks)."""
-    by_stage = [("", _("Any stage")), *((stage.slug, stage.name) for stage in stages)]
-    by_topic = [("", _("Any topic")), *((str(topic), topic_words(topic)) for topic in Topic)]
-    by_owner = [("", _("Any owner")), (UNASSIGNED, _("Nobody")), *((str(each.pk), str(each)) for each in colleagues())]
-    return (
-        *_screening(asked),
-        Select.of("stage", _("Stage"), asked.stage, by_stage),
-        Select.of("topic", _("Topic"), asked.topic, by_topic),
-        Select.of("owner", _("Owner"), asked.owner, by_owner),
+def selects(asked: Asked, *, first: bool = True) -> tuple[Select, ...]:
+    """Those in the open, or those under "More filters"."""
+    chosen = dict(asked.chosen)
+    shown = (
+        Select.of(each.name, each.label, chosen.get(each.name, ""), [("", each.every), *each.choices()])
+        for each in FILTERS
+        if each.first is first
     )
+    return (*_screening(asked), *shown) if first else tuple(shown)
 
 
 def _screening(asked: Asked) -> tuple[Select, ...]:

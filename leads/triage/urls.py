@@ -7,6 +7,7 @@ from leads.triage import (
     composer_views,
     editor_views,
     followup_views,
+    inbox_views,
     mail_page,
     preview_views,
     rules_views,
@@ -22,6 +23,12 @@ LEAD = "desk/leads/<slug:reference>/"
 
 urlpatterns = [
     path("desk/", views.inbox, name="inbox"),
+    path("desk/new/", inbox_views.new, name="new"),
+    path("desk/views/", inbox_views.save_view, name="saved_views"),
+    path("desk/views/counts/", inbox_views.saved_counts, name="saved_views_counts"),
+    path("desk/views/<slug:slug>/", inbox_views.saved_view, name="saved_view"),
+    path("desk/views/<slug:slug>/change/", inbox_views.change_view, name="saved_view_change"),
+    path("desk/views/<slug:slug>/remove/", inbox_views.remove_view, name="saved_view_remove"),
     path("desk/board/", views.board, name="board"),
     path("desk/followups/", followup_views.followups, name="followups"),
     path("desk/followups/new/", rules_views.new, name="followups_new"),
@@ -38,6 +45,7 @@ urlpatterns = [
     path(MAIL + "test/", preview_views.send_test, name="followups_edit_test"),
     path("desk/mail/", mail_page.mail, name="mail"),
     path(LEAD, views.lead, name="lead"),
+    path(LEAD + "glance/", inbox_views.lead_glance, name="lead_glance"),
     path(LEAD + "story/", views.story, name="lead_story"),
     path(LEAD + "stage/", views.stage, name="lead_stage"),
     path(LEAD + "contacted/", views.contacted, name="lead_contacted"),

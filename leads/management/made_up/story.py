@@ -19,6 +19,7 @@ from leads.policy.promise import promise_for
 
 NEXT_ACTIONS = {Category.NEW: "check_back", Category.WORKING: "check_back", Category.BOOKED: "consultation", Category.WON: "look_after"}
 TOPICS = [topic.value for topic in Topic]
+SOURCES = 14 * [Channel.FORM] + 3 * [Channel.PHONE] + 2 * [Channel.API] + [Channel.WALK_IN]
 
 
 class Story:
@@ -102,7 +103,7 @@ class Story:
             id=pk,
             lead_id=lead["id"],
             reference=reference(2 * lead["id"] + self.enquiries),
-            channel=Channel.FORM,
+            channel=lead["source"],
             received_at=at,
             promise_at=promise,
             name=lead["name"],
@@ -201,6 +202,7 @@ def _nobody_yet(lead_id: int, person: Person, world: World) -> Fields:
         "email": person.email,
         "phone": person.phone if call or rng.random() < 0.3 else "",
         "language": "es" if rng.random() < 0.12 else "en",
+        "source": SOURCES[lead_id % len(SOURCES)],
         "topic": rng.choice(TOPICS),
         "reply_by": ReplyBy.CALL if call else ReplyBy.EMAIL,
         "may_leave_voicemail": call and rng.random() < 0.6,
