@@ -51,6 +51,7 @@ app.conf.update(
     task_time_limit=settings.MAIL_LEASE - 10 if settings.MAIL_LEASE > 20 else settings.MAIL_LEASE,
     beat_schedule={
         "wake": {"task": "leads.triage.tasks.wake", "schedule": 30, "options": {"expires": 30}},
+        "look-after": {"task": "leads.triage.tasks.look_after", "schedule": 10, "options": {"expires": 10}},
         "forget": {"task": "leads.privacy.tasks.forget", "schedule": 3600, "options": {"expires": 3600}},
         "sweep": {"task": "leads.followup.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
     },

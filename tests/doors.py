@@ -13,7 +13,21 @@ from django.utils import timezone
 
 from leads.followup import own_page
 from leads.followup.optout import token_of
-from leads.models import ApiKey, Message, MessageKind, Role, SavedView, Scope, SignInLink, Suppression, SuppressionReason, User
+from leads.models import (
+    ApiKey,
+    Message,
+    MessageKind,
+    Notice,
+    NoticeKind,
+    Role,
+    SavedView,
+    Scope,
+    SignInLink,
+    Suppression,
+    SuppressionReason,
+    Team,
+    User,
+)
 from leads.triage.undo import NOUNS
 from tests import cast
 
@@ -91,6 +105,21 @@ def of_view(world: World) -> dict[str, Any]:
     return {"slug": "everyone-1"}
 
 
+def with_notice(world: World) -> dict[str, Any]:
+    """Everybody has one."""
+    for user in User.objects.all():
+        Notice.objects.create(user=user, lead=world.lead, kind=NoticeKind.ASSIGNED)
+    return {}
+
+
+def of_notice(world: World) -> dict[str, Any]:
+    return {"pk": Notice.objects.create(user=world.people["alice"], lead=world.lead, kind=NoticeKind.ASSIGNED).pk}
+
+
+def of_team(world: World) -> dict[str, Any]:
+    return {"pk": Team.objects.get_or_create(name="Front desk")[0].pk}
+
+
 def a_key() -> ApiKey:
     return ApiKey.objects.create_with_secret(name="Website", scopes=["leads:read"])[0]
 
@@ -166,6 +195,9 @@ DOORS = [
     Door("api_messages", MAIL, shows=True),
     # The desk
     Door("inbox", DESK, shows=True),
+    Door("notices", DESK, with_notice, shows=True),
+    Door("notices_read", DESK, post={}),
+    Door("notice", frozenset({"alice"}), of_notice, post={}),  # it is hers
     Door("new", DESK, query="?shown=2026-01-01T00:00:00%2B00:00"),
     Door("saved_views", DESK, post={"name": "Costs", "query": "topic=cost"}),
     Door("saved_views_counts", DESK),
@@ -250,6 +282,12 @@ DOORS = [
     Door("profile", SIGNED_IN),
     Door("profile_keys", SIGNED_IN, post={}),
     Door("profile_list", SIGNED_IN, post={}),
+    Door("profile_work", SIGNED_IN),
+    Door("assignment", EDITORS),
+    Door("team_new", EDITORS),
+    Door("team_edit", EDITORS, of_team),
+    Door("team_remove", EDITORS, of_team, post={}),
+    Door("team_work", EDITORS, of_colleague),
     Door("clinic", EDITORS),
     Door("hours", EDITORS),
     Door("crisis", EDITORS),

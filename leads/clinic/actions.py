@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leads.followup import outbox
-from leads.models import ApiKey, Clinic, Closure, MailTemplate, MessageKind, Role, SignInLink, User, first_in
+from leads.models import ApiKey, Clinic, Closure, MailTemplate, MessageKind, Role, SignInLink, Team, User, first_in
 from leads.models.api_key import NAME_LENGTH as KEY_NAME_LENGTH
 
 FIRST_ADMINISTRATOR = "administrator@localhost"  # stands in until the person behind the first link says who they are
@@ -139,10 +139,39 @@ def _keep_an_administrator(*, besides: User) -> None:
 
 @transaction.atomic
 def save_profile(*, by: User, **fields: Any) -> None:
-    """Of: name, signature, theme, wants_alerts, single_keys, density, hidden_columns."""
+    """Of: name, signature, theme, wants_alerts, wants_notices, single_keys, density, hidden_columns."""
     for name, value in fields.items():
         setattr(by, name, value)
     by.save(update_fields=list(fields))
+
+
+@transaction.atomic
+def save_work(*, by: User, user: User, **fields: Any) -> None:
+    """When somebody works, is away, who stands in, and whether they take new leads in turn."""
+    for name, value in fields.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(fields))
+    log.info("when user %s works was saved by %s", user.pk, by.pk)
+
+
+@transaction.atomic
+def save_team(*, by: User, team: Team, members: list[User]) -> bool:
+    """A new one, or one that was changed. False where another has its name."""
+    try:
+        with transaction.atomic():
+            team.save()
+    except IntegrityError:
+        return False
+    team.members.set(members)
+    log.info("team %s was saved by %s", team.pk, by.pk)
+    return True
+
+
+@transaction.atomic
+def remove_team(*, by: User, team: Team) -> None:
+    """Its leads stay with whoever has them."""
+    log.info("team %s was removed by %s", team.pk, by.pk)
+    team.delete()
 
 
 # API keys

@@ -110,12 +110,13 @@ class RoleForm(forms.Form):
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
     class Meta:
         model = User
-        fields = ["name", "signature", "theme", "wants_alerts", "single_keys"]
+        fields = ["name", "signature", "theme", "wants_alerts", "wants_notices", "single_keys"]
         labels = {
             "name": _("Your name"),
             "signature": _("Your signature"),
             "theme": _("Appearance"),
             "wants_alerts": _("Email me when a new enquiry arrives: a link and nothing else, at most one email every five minutes"),
+            "wants_notices": _("Email me what the desk tells me: leads I am given, mentions, what is overdue; a link and nothing else"),
             "single_keys": _("Single-letter shortcuts on the desk, such as j, k and e"),
         }
         help_texts = {

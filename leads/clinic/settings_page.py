@@ -7,7 +7,7 @@ from leads.access import Right
 
 Entry = tuple[str, str | Promise, Right]  # the URL's name, how it is called, and who may open it
 SETTINGS_PAGES: list[tuple[str | Promise, list[Entry]]] = [
-    (_("You"), [("profile", _("Your profile"), Right.OWN_PROFILE)]),
+    (_("You"), [("profile", _("Your profile"), Right.OWN_PROFILE), ("profile_work", _("When you work"), Right.WORK_LEADS)]),
     (
         _("The clinic"),
         [
@@ -31,6 +31,7 @@ SETTINGS_PAGES: list[tuple[str | Promise, list[Entry]]] = [
         _("People and data"),
         [
             ("team", _("Team"), Right.MANAGE_TEAM),
+            ("assignment", _("Who gets what"), Right.EDIT_CLINIC),
             ("retention", _("Retention"), Right.EDIT_CLINIC),
             ("connections", _("Connections"), Right.MANAGE_TEAM),
         ],

@@ -5,6 +5,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
 from leads.clinic import (
+    assignment,
     clinic_views,
     connections_page,
     email_page,
@@ -14,6 +15,7 @@ from leads.clinic import (
     suppression,
     templates,
     views,
+    work,
 )
 
 urlpatterns = [
@@ -35,6 +37,12 @@ urlpatterns = [
     path("desk/settings/", views.settings_home, name="settings"),
     path("desk/settings/profile/", views.profile, name="profile"),
     path("desk/settings/profile/keys/", views.profile_keys, name="profile_keys"),
+    path("desk/settings/profile/times/", work.own_work, name="profile_work"),
+    path("desk/settings/assignment/", assignment.assignment, name="assignment"),
+    path("desk/settings/teams/new/", assignment.team_edit, name="team_new"),
+    path("desk/settings/teams/<int:pk>/", assignment.team_edit, name="team_edit"),
+    path("desk/settings/teams/<int:pk>/remove/", assignment.team_remove, name="team_remove"),
+    path("desk/settings/team/<int:pk>/times/", work.team_work, name="team_work"),
     path("desk/settings/profile/list/", views.profile_list, name="profile_list"),
     path("desk/settings/clinic/", clinic_views.clinic, name="clinic"),
     path("desk/settings/hours/", clinic_views.hours, name="hours"),

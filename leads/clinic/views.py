@@ -1,5 +1,6 @@
 """The settings pages: one page each, one form, one save."""
 
+from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -76,7 +77,14 @@ def team(request: DeskRequest) -> HttpResponse:
 
 def _team_page(request: DeskRequest, form: InviteForm, **context: str) -> HttpResponse:
     people = User.objects.exclude(email=actions.FIRST_ADMINISTRATOR, last_login=None).order_by("-is_active", "name", "email")
-    shown = {"form": form, "people": people, "roles": Role.choices, "invited": "invited" in request.GET, "refusal": ""}
+    codes = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user", flat=True))
+    shown = {
+        "form": form,
+        "people": [(person, person.pk in codes) for person in people],
+        "roles": Role.choices,
+        "invited": "invited" in request.GET,
+        "refusal": "",
+    }
     return render(request, "leads/clinic/team.html", shown | context, status=409 if context.get("refusal") else 200)
 
 

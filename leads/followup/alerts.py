@@ -3,20 +3,22 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from leads.access import Right, may
 from leads.followup.outbox import queue_many
-from leads.models import Enquiry, Lead, Message, MessageKind, Reply, ReplyKind, Screening, User, first_in
+from leads.models import Enquiry, Lead, Message, MessageKind, Notice, Reply, ReplyKind, Screening, User, first_in
 
 BUNDLE = timedelta(minutes=5)
 SETTLED = timedelta(seconds=5)  # an enquiry shows up a moment after its time: its transaction has to commit first
 CRISIS_LOOKBACK = timedelta(hours=24)
+MANY = 1000
 
 
 def alert_staff(now: datetime) -> None:
     _alert_of_crises(now)
     _alert_of_new(now - SETTLED)
+    _alert_of_notices(now)
 
 
 def _alert_of_crises(now: datetime) -> None:
@@ -46,6 +48,25 @@ def _alert_of_new(until: datetime) -> None:
 def alert_of_crisis_in_reply(lead: Lead, now: datetime) -> None:
     """In the transaction that takes the reply in, which happens once."""
     queue_many([_alert(user, now, lead=lead) for user in _readers()])
+
+
+def alert_of_crisis_again(lead: Lead, users: list[User], now: datetime) -> None:
+    """In the caller's transaction, which happens once: nobody has said "I have this" yet."""
+    queue_many([_alert(user, now, lead=lead) for user in users])
+
+
+def _alert_of_notices(now: datetime) -> None:
+    """What the desk told somebody and they have not seen there, as one mail: a link, and no word of what it is about."""
+    waiting = Notice.objects.filter(read_at=None, mailed_at=None, at__lte=now - SETTLED)
+    for user in User.objects.filter(pk__in=set(waiting.values_list("user", flat=True)[:MANY])):
+        if user.told_at is None or now - user.told_at >= BUNDLE:
+            _tell_once(user, waiting.filter(user=user), now)
+
+
+@transaction.atomic
+def _tell_once(user: User, waiting: QuerySet[Notice], now: datetime) -> None:
+    if User.objects.filter(pk=user.pk, told_at=user.told_at).update(told_at=now) and waiting.update(mailed_at=now) and user.wants_notices:
+        queue_many([Message(kind=MessageKind.STAFF_ALERT, user=user, mail="notice", to_address=user.email, due_at=now)])
 
 
 @transaction.atomic

@@ -121,6 +121,12 @@ def alert(message: Message, head: Letterhead) -> Context:
     return {"desk_url": settings.PUBLIC_URL + "/desk/"}
 
 
+@mail("notice")
+def notice(message: Message, head: Letterhead) -> Context:
+    """A link and nothing else, as the alerts are."""
+    return {"desk_url": settings.PUBLIC_URL + "/desk/notices/"}
+
+
 @mail("settings-test")
 def settings_test(message: Message, head: Letterhead) -> Context:
     """Shows a colleague that mail leaves here."""

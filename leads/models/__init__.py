@@ -19,6 +19,7 @@ from leads.models.limit import (
     first_in,
     held_counts,
     last_time,
+    move_on,
     note_time,
     window_start,
 )
@@ -34,6 +35,7 @@ from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, S
 from leads.models.staff import Role, SignInLink, User
 from leads.models.staff_mail import StaffMail
 from leads.models.suppression import Suppression, SuppressionReason
+from leads.models.team import Team
 from leads.models.together import Draft, Presence
 
 __all__ = [
@@ -95,6 +97,7 @@ __all__ = [
     "StopReason",
     "Suppression",
     "SuppressionReason",
+    "Team",
     "Topic",
     "Unit",
     "Unreadable",
@@ -106,6 +109,7 @@ __all__ = [
     "first_in",
     "held_counts",
     "last_time",
+    "move_on",
     "new_message_id",
     "note_time",
     "window_start",

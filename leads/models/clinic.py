@@ -58,6 +58,8 @@ class Clinic(models.Model):
     hours_confirmed_at = models.DateTimeField(null=True, blank=True)  # somebody has looked at them, and saved
     crisis_confirmed_at = models.DateTimeField(null=True, blank=True)
     first_run_ended_at = models.DateTimeField(null=True, blank=True)  # the checklist is gone from the inbox
+    gives_turns = models.BooleanField(default=False, db_default=False)  # new leads are given out, to whoever is next
+    escalate_hours = models.PositiveSmallIntegerField(default=2, db_default=2)  # opening hours from overdue to the managers
     keep_spam_days = models.PositiveSmallIntegerField(null=True, blank=True)  # empty: for ever
     keep_closed_months = models.PositiveSmallIntegerField(null=True, blank=True)
 

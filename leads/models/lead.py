@@ -113,6 +113,7 @@ class Lead(models.Model):
     next_action = models.CharField(max_length=40, blank=True)  # reply, check_back, look_again, …: a code, worded by the desk
     due_at = models.DateTimeField(null=True, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="leads")
+    given_at = models.DateTimeField(null=True, blank=True)  # when it was given to somebody in turn: once, until they can't have it any more
     read_first = models.BooleanField(default=False)  # crisis words, and nobody has dealt with them yet
     held_at = models.DateTimeField(null=True, blank=True)  # automation stands still until a person releases it
 

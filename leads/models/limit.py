@@ -95,3 +95,16 @@ def last_time(key: str) -> datetime | None:
 
 def note_time(key: str) -> None:
     first_in(key, timedelta(0), timezone.now())
+
+
+def move_on(key: str, to: datetime, *, at_first: datetime) -> datetime | None:
+    """From where on something is to be done, up to `to`, for one caller; None for whoever came second, or where there is nothing to do.
+
+    In the transaction that does it: where that fails, the time stands where it stood.
+    """
+    known = LastTime.objects.filter(key=key).values_list("at", flat=True).first()
+    if known is None:
+        LastTime.objects.bulk_create([LastTime(key=key, at=at_first)], ignore_conflicts=True)
+        return None
+    moved = known < to and LastTime.objects.filter(key=key, at=known).update(at=to)
+    return known if moved else None

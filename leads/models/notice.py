@@ -37,6 +37,7 @@ class Notice(models.Model):
     )
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)  # or found not to be wanted by mail
 
     objects = NoticeQuerySet.as_manager()
 
@@ -44,6 +45,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["user", "-at"], name="notice_of_user"),
             models.Index(fields=["user"], name="notice_unread", condition=models.Q(read_at=None)),
+            models.Index(fields=["at"], name="notice_to_mail", condition=models.Q(read_at=None, mailed_at=None)),
         ]
         constraints = [models.CheckConstraint(condition=models.Q(kind__in=NoticeKind.values), name="notice_kind_known")]
 

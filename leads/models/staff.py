@@ -58,6 +58,14 @@ class User(AbstractBaseUser):
     alerted_at = models.DateTimeField(null=True, blank=True)  # newest enquiry alert: at most one in five minutes
     single_keys = models.BooleanField(_("single-letter shortcuts"), default=True)  # WCAG 2.1.4: can be switched off
     signature = models.TextField(_("signature"), blank=True, default="", db_default="")  # below the emails they write; empty: the usual one
+    takes_turns = models.BooleanField(_("new leads, in turn"), default=True, db_default=True)
+    work_hours = models.JSONField(default=dict, db_default={}, blank=True)  # as Clinic.hours; empty: while the clinic is open
+    away_from = models.DateField(null=True, blank=True)  # on the clinic's calendar; both days are among them
+    away_until = models.DateField(null=True, blank=True)
+    stands_in = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    last_given_at = models.DateTimeField(null=True, blank=True)  # when they last got a lead in turn
+    wants_notices = models.BooleanField(_("email me what the desk tells me"), default=True, db_default=True)
+    told_at = models.DateTimeField(null=True, blank=True)  # newest mail about notices: at most one in five minutes
     density = models.CharField(max_length=11, choices=Density, default=Density.COMFORTABLE, db_default="comfortable")
     hidden_columns = models.JSONField(default=list, db_default=[], blank=True)  # of the lists; those of LIST_COLUMNS
     theme = models.CharField(max_length=6, choices=[("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))], default="system")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.access import Right, leads_visible_to, may
 from leads.clinic.settings_page import SETTINGS_PAGES
 from leads.models import Clinic, User
-from leads.triage.counts import capped
+from leads.triage.counts import waiting_and_unread
 
 register = template.Library()
 
@@ -30,10 +30,12 @@ class Place:
 
 
 SETTINGS = Place("settings", _("Settings"), "cog-6-tooth", Right.OWN_PROFILE, "s")
+NOTICES = Place("notices", _("For you"), "bell", Right.WORK_LEADS)
 PLACES = (
     Place("inbox", _("Inbox"), "inbox", Right.READ_LEADS, "i"),
     Place("board", _("Board"), "view-columns", Right.READ_LEADS, "b"),
     Place("followups", _("Follow-ups"), "envelope", Right.READ_LEADS, "f"),
+    NOTICES,
     SETTINGS,
 )
 
@@ -44,6 +46,7 @@ class Frame:
     places: tuple[Place, ...]
     here: Place | None
     waiting: str  # "" where nobody waits
+    unread: str  # "" where the desk has nothing new to tell
     name: str  # of who is signed in
     works: bool  # on leads
 
@@ -67,5 +70,7 @@ def desk_frame(context: Context) -> Frame:
     request = context["request"]
     user: User = request.user
     places = tuple(place for place in PLACES if may(user, place.right))
-    waiting = context.get("waiting") or capped(leads_visible_to(user).needs_us())
-    return Frame(Clinic.current(), places, _here(request.path), "" if waiting == "0" else waiting, str(user), may(user, Right.WORK_LEADS))
+    counted = (str(context["waiting"]), str(context["unread"])) if "unread" in context else None
+    waiting, unread = counted or waiting_and_unread(leads_visible_to(user).needs_us(), user)
+    waiting = "" if waiting == "0" else waiting
+    return Frame(Clinic.current(), places, _here(request.path), waiting, unread, str(user), may(user, Right.WORK_LEADS))

@@ -17,12 +17,14 @@ from leads.models import (
     Event,
     EventKind,
     Lead,
+    NoticeKind,
     PrivacyRequest,
     Stage,
     StopReason,
     User,
 )
 from leads.models.privacy_request import NEXT_ACTION
+from leads.triage.notices import tell
 from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed, with_booking, with_request
 from leads.triage.recording import By, Conflict, key_of, lock, person, record, refuse_unless_accepted, refuse_unless_open
 from leads.triage.snapshots import OWNER
@@ -145,7 +147,10 @@ def assign(*, by: By, lead: Lead, owner: User | None) -> Event | None:
         raise Conflict(_("Choose a colleague who works on leads."))
     if lead.owner_id == (owner.pk if owner else None):
         return None
-    return record(by, lead, EventKind.ASSIGNMENT, "assignment", {"owner": owner}, kept=OWNER)
+    event = record(by, lead, EventKind.ASSIGNMENT, "assignment", {"owner": owner}, kept=OWNER)
+    if owner:
+        tell(user=owner, lead=lead, kind=NoticeKind.ASSIGNED, by=person(by), event=event)
+    return event
 
 
 @transaction.atomic

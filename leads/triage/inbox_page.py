@@ -11,7 +11,7 @@ from leads.access import Sight, leads_visible_to
 from leads.models import Answer, SavedView, User
 from leads.models.staff import LIST_COLUMNS, Density
 from leads.triage import counts
-from leads.triage.counts import Counting, in_words
+from leads.triage.counts import Counting, in_words, unread_in_words, unread_of
 from leads.triage.filters import VIEWS, Asked
 from leads.triage.listed import KeptList, Listed, listed
 from leads.triage.mailbox_words import mailbox_in_words
@@ -36,7 +36,7 @@ def page(user: User, query: QueryDict, saved: SavedView | None = None) -> tuple[
     """What the template needs, and the leads it shows. `saved`: the view that somebody named, whose query this is."""
     asked, calendar = Asked.by(query), Calendar.today()
     found = _found(asked, user)
-    *numbers, unsafe_in_check = _counting(Sight.of(user), user.pk, counts.MANY).now()
+    *numbers, unsafe_in_check, unread = _counting(Sight.of(user), user.pk, counts.MANY).now()
     tabs = [
         Tab(view.name, view.label, in_words(number), saved is None and view is asked.view)
         for view, number in zip(VIEWS.values(), numbers, strict=True)
@@ -49,6 +49,7 @@ def page(user: User, query: QueryDict, saved: SavedView | None = None) -> tuple[
         "shown": calendar.now.isoformat(),
         "tabs": tabs,
         "waiting": tabs[0].count,
+        "unread": unread_in_words(unread),
         "rows": rows_of(found.leads, calendar),
         "looks": _looks(user),
         "columns": [(name, label, name not in user.hidden_columns) for name, label in LIST_COLUMNS.items()],
@@ -83,10 +84,10 @@ def _head(sight: Sight, me: int, name: str) -> KeptList:
 
 @lru_cache(maxsize=256)
 def _counting(sight: Sight, me: int, most: int) -> Counting:
-    """For the tabs, and whether somebody in Check may not be safe. Putting it together takes longer than counting."""
+    """For the tabs and the bell, and whether somebody in Check may not be safe. Putting it together takes longer than counting."""
     visible = sight.leads()
     views = [(view.leads(visible, me), most) for view in VIEWS.values()]
-    return Counting.of([*views, (visible.in_check().filter(read_first=True), 1)])
+    return Counting.of([*views, (visible.in_check().filter(read_first=True), 1), unread_of(me)])
 
 
 def _looks(user: User) -> str:

@@ -1,4 +1,6 @@
-"""What the desk tells a colleague beside the lead itself."""
+"""What the desk tells a colleague beside the lead itself; the mail about it is followup's (alerts.py)."""
+
+from django.utils import timezone
 
 from leads.access import Right, may
 from leads.models import Event, Lead, Notice, NoticeKind, User
@@ -9,3 +11,9 @@ def tell(*, user: User, lead: Lead, kind: NoticeKind, by: User | None = None, ev
     if user == by or not may(user, Right.WORK_LEADS):
         return None
     return Notice.objects.create(user=user, lead=lead, kind=kind, by=by, event=event)
+
+
+def read(*, by: User, pk: int | None = None) -> int:
+    """One of theirs, or all of them. How many were unread."""
+    theirs = Notice.objects.filter(user=by).unread()
+    return (theirs.filter(pk=pk) if pk else theirs).update(read_at=timezone.now())

@@ -3,9 +3,22 @@
 from celery import shared_task
 from django.utils import timezone
 
+from leads.triage import escalation, turns
 from leads.triage.waking import wake_due
 
 
 @shared_task
 def wake() -> None:
-    wake_due(timezone.now())
+    """Whoever's time has come needs us first; then it is told what is overdue, so that nobody slept through it."""
+    now = timezone.now()
+    wake_due(now)
+    escalation.remind(now)
+    escalation.escalate(now)
+
+
+@shared_task
+def look_after() -> None:
+    """New leads find somebody within seconds."""
+    now = timezone.now()
+    turns.look_after(now)
+    escalation.press_crises(now)

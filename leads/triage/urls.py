@@ -9,6 +9,7 @@ from leads.triage import (
     followup_views,
     inbox_views,
     mail_page,
+    notice_views,
     preview_views,
     rules_views,
     together_views,
@@ -23,6 +24,9 @@ LEAD = "desk/leads/<slug:reference>/"
 
 urlpatterns = [
     path("desk/", views.inbox, name="inbox"),
+    path("desk/notices/", notice_views.notice_list, name="notices"),
+    path("desk/notices/read/", notice_views.notices_read, name="notices_read"),
+    path("desk/notices/<int:pk>/", notice_views.notice_open, name="notice"),
     path("desk/new/", inbox_views.new, name="new"),
     path("desk/views/", inbox_views.save_view, name="saved_views"),
     path("desk/views/counts/", inbox_views.saved_counts, name="saved_views_counts"),

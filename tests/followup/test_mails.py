@@ -22,7 +22,7 @@ from leads.models import Clinic, Enquiry, Message, User
 from leads.policy.crisis import mentions_crisis
 from tests.followup.made import make_enquiry, make_enrolment, make_followup, make_message, make_staff_mail
 
-FOR_STAFF = {"staff-alert", "crisis-alert", "sign-in-link", "settings-test"}
+FOR_STAFF = {"staff-alert", "crisis-alert", "sign-in-link", "settings-test", "notice"}
 pytestmark = pytest.mark.django_db
 
 BANNED = re.compile(

@@ -1,0 +1,100 @@
+"""Leads that nobody has are given out in turn, and those whose owner can't see to them are passed on. By itself, every few seconds.
+
+Whoever has waited longest for a lead is next, among those of the team who are at work. Each lead is given once: who takes it from
+somebody, or puts it back to nobody, has decided that.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from leads.access import Right, may
+from leads.models import Clinic, Event, EventKind, Lead, NoticeKind, Role, Team, User
+from leads.policy.at_work import is_at_work, is_away
+from leads.policy.hours import OpeningHours, opening_hours
+from leads.triage.notices import tell
+from leads.triage.recording import lock, record
+from leads.triage.snapshots import OWNER
+
+SOME = 100  # leads in one go
+
+
+def look_after(now: datetime) -> int:
+    """How many leads got another owner."""
+    hours = opening_hours()
+    passed = pass_on(now, hours)
+    return passed + (give_out(now, hours) if Clinic.current().gives_turns else 0)
+
+
+def give_out(now: datetime, hours: OpeningHours) -> int:
+    """Of those that nobody has had in turn, the longest waiting first. Where nobody is at work they wait for whoever comes first."""
+    waiting = Lead.objects.unassigned().filter(given_at=None).order_by("-read_first", "due_at", "id")[:SOME]
+    teams = list(Team.objects.prefetch_related("members"))
+    everybody = [user for user in User.objects.filter(is_active=True, takes_turns=True) if may(user, Right.WORK_LEADS)]
+    at_work = [user.pk for user in everybody if is_at_work(user, now, hours)]
+    return sum(_give(lead, _candidates(lead, teams, at_work), now) for lead in waiting) if at_work else 0
+
+
+def _candidates(lead: Lead, teams: Iterable[Team], at_work: list[int]) -> list[int]:
+    """Of the first team that takes such leads; where none does, everybody."""
+    team = next((team for team in teams if team.takes(lead.topic, lead.language)), None)
+    members = {member.pk for member in team.members.all()} if team else set(at_work)
+    return [pk for pk in at_work if pk in members]
+
+
+@transaction.atomic
+def _give(lead: Lead, candidates: list[int], now: datetime) -> bool:
+    """One of several processes at once gives it, and to whoever is next by then."""
+    lock(lead)
+    if lead.owner_id or lead.given_at or not lead.is_open:
+        return False
+    user = User.objects.filter(pk__in=candidates).order_by(F("last_given_at").asc(nulls_first=True), "pk").select_for_update().first()
+    if user is None:
+        return False
+    User.objects.filter(pk=user.pk).update(last_given_at=now)
+    lead.given_at = now
+    lead.save(update_fields=["given_at"])
+    _hand_to(lead, user)
+    return True
+
+
+def pass_on(now: datetime, hours: OpeningHours) -> int:
+    """Open leads of those who left go back to everybody; those that need us while their owner is away, to whoever stands in."""
+    gone = Lead.objects.open().filter(Q(owner__is_active=False) | Q(owner__role=Role.NONE))[:SOME]
+    passed = sum(_pass_on(lead, None) for lead in gone)
+    today = hours.local_day(now)
+    for user in User.objects.filter(away_from__lte=today, is_active=True).select_related("stands_in"):
+        if is_away(user, today):
+            passed += _pass_on_all_of(user, today, now)
+    return passed
+
+
+def _pass_on_all_of(user: User, today: object, now: datetime) -> int:
+    """Where nobody stands in, and leads are not given out in turn, they stay where they are, and the desk says that the owner is away."""
+    deputy = user.stands_in
+    if deputy and (not may(deputy, Right.WORK_LEADS) or is_away(deputy, opening_hours().local_day(now))):
+        deputy = None
+    if deputy is None and not Clinic.current().gives_turns:
+        return 0
+    return sum(_pass_on(lead, deputy) for lead in Lead.objects.needs_us().filter(owner=user)[:SOME])
+
+
+@transaction.atomic
+def _pass_on(lead: Lead, to: User | None) -> bool:
+    before = lead.owner_id
+    lock(lead)
+    if lead.owner_id != before or lead.owner_id is None:
+        return False
+    lead.given_at = None
+    lead.save(update_fields=["given_at"])
+    _hand_to(lead, to)
+    return True
+
+
+def _hand_to(lead: Lead, user: User | None) -> Event:
+    event = record(None, lead, EventKind.ASSIGNMENT, "assignment", {"owner": user}, kept=OWNER)
+    if user:
+        tell(user=user, lead=lead, kind=NoticeKind.ASSIGNED, event=event)
+    return event
