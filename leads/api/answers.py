@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from leads.access import Right, get_lead, record_read
-from leads.api.serializers import LeadSerializer
+from leads.api.serializers import OneLeadSerializer
 from leads.models import ApiKey, Lead
 
 
@@ -26,7 +26,7 @@ def lead_asked(request: Request, reference: str, right: Right) -> Lead:
 
 def shown(request: Request, lead: Lead, page: str) -> Response:
     record(request, page, [lead], "details")
-    return Response(LeadSerializer(lead).data)
+    return Response(OneLeadSerializer(lead).data)
 
 
 def record(request: Request, page: str, leads: Collection[Lead], fields: str) -> None:

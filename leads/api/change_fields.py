@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from leads.api.fields import read_object, refuse
-from leads.capture.fields import clean_text
+from leads.policy.typed_text import clean_text
 from leads.triage.actions import NOTE_LIMIT, SNOOZE_AT_MOST
 
 

@@ -1,6 +1,6 @@
 """The nouns below a lead, changed by the desk's own verbs."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -21,9 +21,11 @@ from leads.triage.undo import undo
 RIGHT = Right.WORK_LEADS
 
 
-def changing(name: str, sentence: str, body: type | None = None) -> Described:
+def changing(name: str, sentence: str, body: Any = None) -> Described:
     """For the schema: all of them answer with the lead."""
-    return described(name, sentence, answer=serializers.LeadSerializer, right=RIGHT, body=body, parameters=[REFERENCE], refusals=(404, 409))
+    return described(
+        name, sentence, answer=serializers.OneLeadSerializer, right=RIGHT, body=body, parameters=[REFERENCE], refusals=(404, 409)
+    )
 
 
 class Change(APIView):

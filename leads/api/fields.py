@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from rest_framework import status
 
 from leads.api.errors import Refused
-from leads.capture.fields import clean_line
 from leads.capture.forms import EnquiryForm
+from leads.policy.typed_text import clean_line
 
 KEY_LENGTH = 255
 TICKS = ("may_leave_voicemail", "consent_reply", "consent_followup")  # as text they are a form's; here "no" would be a yes

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from leads.access import Actor, Right, get_lead
 from leads.api.errors import Errors
 from leads.api.fields import refuse
-from leads.models import Attention, LeadQuerySet, Message, MessageState, Stage, User
+from leads.models import Attention, LeadQuerySet, Message, MessageState, Stage, Tag, User
+from leads.models.tag import tagged
 from leads.triage.search import search
 
 
 def filter_leads(leads: LeadQuerySet, query: QueryDict) -> LeadQuerySet:
-    """`stage` by slug or name, `attention` by code, `owner` by email (`none` for nobody), `q` as on the desk."""
+    """`stage` by slug or name, `attention` by code, `owner` by email (`none` for nobody), `tag` by name, `q` as on the desk."""
     errors: Errors = {}
     if name := query.get("stage"):
         stage = Stage.objects.named(name)
@@ -27,9 +28,17 @@ def filter_leads(leads: LeadQuerySet, query: QueryDict) -> LeadQuerySet:
         leads = leads.filter(owner=owner)
         if owner is None and email != "none":
             errors["owner"] = [_("There is no such colleague.")]
-    if errors:
+    tags, unknown = _tags(query.get("tag", ""))
+    if errors := errors | unknown:
         raise refuse(errors)
-    return search(leads, query.get("q", "").strip())
+    return search(tagged(leads, tags), query.get("q", "").strip())
+
+
+def _tags(name: str) -> tuple[list[int], Errors]:
+    """The tag that is asked for, if any."""
+    tag = Tag.objects.named(name) if name else None
+    unknown = {"tag": [_("There is no such tag.")]} if name and tag is None else {}
+    return [tag.pk] if tag else [], unknown
 
 
 def filter_messages(messages: QuerySet[Message], query: QueryDict, actor: Actor) -> QuerySet[Message]:

@@ -1,10 +1,13 @@
 """The shapes of the public contract."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from leads.capture.forms import EMAIL_LENGTH, MESSAGE_LENGTH
+from leads.capture.forms import MESSAGE_LENGTH
 from leads.models import (
     Attention,
     Booking,
@@ -18,9 +21,12 @@ from leads.models import (
     ReplyBy,
     Screening,
     Stage,
+    Tag,
     Topic,
     User,
 )
+from leads.models.custom_field import values_of
+from leads.policy.reachable import EMAIL_LENGTH
 from leads.triage.actions import NOTE_LIMIT
 
 
@@ -31,6 +37,7 @@ class LeadSerializer(serializers.ModelSerializer[Lead]):
     attention = serializers.ChoiceField(choices=Attention.choices, read_only=True)
     screening = serializers.ChoiceField(choices=Screening.choices, read_only=True)
     owner = serializers.SlugRelatedField[User](slug_field="email", read_only=True, allow_null=True)
+    tags = serializers.SlugRelatedField[Tag](slug_field="name", read_only=True, many=True)
 
     class Meta:
         model = Lead
@@ -49,8 +56,24 @@ class LeadSerializer(serializers.ModelSerializer[Lead]):
             "next_action",
             "due_at",
             "created_at",
+            "tags",
         ]
         read_only_fields = fields  # always there, the schema says
+
+
+@extend_schema_field({"type": "object", "additionalProperties": {"oneOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}})
+class ValuesField(serializers.Field[Lead, Any, Any, Any]):
+    """{key: value} of the clinic's own fields; those that are empty are left out."""
+
+    def to_representation(self, lead: Lead) -> dict[str, Any]:
+        return values_of([lead.pk]).get(lead.pk, {})
+
+
+class OneLeadSerializer(LeadSerializer):
+    """A lead by itself, with what stands in the clinic's own fields."""
+
+    def get_fields(self) -> dict[str, Any]:  # `fields` is the serializer's own name, so it can't be an attribute
+        return super().get_fields() | {"fields": ValuesField(source="*", read_only=True)}
 
 
 class _PageSerializer(serializers.Serializer[None]):

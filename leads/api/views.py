@@ -72,6 +72,7 @@ class Leads(APIView):
             asked("stage", "A stage's slug or name."),
             asked("attention", "What it needs.", Attention.values),
             asked("owner", "A colleague's email, or `none` for nobody's leads."),
+            asked("tag", "A tag's name."),
             asked("q", "A reference, an email address or a phone number exactly; else words in the name and the address."),
             CURSOR,
         ],
@@ -80,7 +81,7 @@ class Leads(APIView):
     def get(self, request: Request) -> Response:
         leads = filter_leads(leads_visible_to(asking(request)), request.query_params)
         paginator = Newest()
-        page = paginator.paginate_queryset(leads, request, view=self) or []
+        page = paginator.paginate_queryset(leads.prefetch_related("tags"), request, view=self) or []
         record(request, "api_leads", page, "list")
         return paginator.get_paginated_response(serializers.LeadSerializer(page, many=True).data)
 
@@ -88,7 +89,7 @@ class Leads(APIView):
 class OneLead(APIView):
     right = Right.READ_LEADS
 
-    @described("read_lead", "One lead.", answer=serializers.LeadSerializer, right=right, parameters=[REFERENCE], refusals=[404])
+    @described("read_lead", "One lead.", answer=serializers.OneLeadSerializer, right=right, parameters=[REFERENCE], refusals=[404])
     def get(self, request: Request, reference: str) -> Response:
         return shown(request, lead_asked(request, reference, self.right), "api_lead")
 

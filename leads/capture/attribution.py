@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from leads.capture.fields import clean_line
 from leads.capture.language import chosen
+from leads.policy.typed_text import clean_line
 
 
 def utm_of(request: HttpRequest) -> dict[str, str]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.http import QueryDict
 
-from leads.capture.fields import clean_line
 from leads.capture.forms import PageForm
 from leads.capture.page_form import SentByAPage
+from leads.policy.typed_text import clean_line
 from leads.policy.typo import likely_domain
 
 

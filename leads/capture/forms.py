@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from leads.capture.fields import LineField, OneOfField, SharedFields, TextField, TickField
 from leads.models import ReplyBy, Topic
 from leads.policy import consent
-from leads.policy.email_format import is_email
-from leads.policy.identity import normal_email
+from leads.policy.reachable import EMAIL_LENGTH, can_be_email, can_be_phone
 
 CONSENT: Any = consent.VERSIONS[consent.CURRENT]  # texts that are translated late
 MESSAGE_LENGTH = 5000
-EMAIL_LENGTH = 254
 EMAIL_FORMAT = _("Enter an email address in the correct format, like name@example.com")
 
 
@@ -86,14 +84,13 @@ class EnquiryForm(forms.Form):
 
 
 def checked_email(email: str) -> str:
-    # One letter of another script can stand for eighteen of ours.
-    if email and not (is_email(email) and len(normal_email(email)) <= EMAIL_LENGTH):
+    if email and not can_be_email(email):
         raise ValidationError(EMAIL_FORMAT)
     return email
 
 
 def checked_phone(phone: str) -> str:
-    if phone and sum(character.isdigit() for character in phone) < 5:
+    if phone and not can_be_phone(phone):
         raise ValidationError(_("Enter a phone number with all its digits, like (555) 010-0123"))
     return phone
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from leads.capture.fields import clean_line
 from leads.policy.client import address_block, client_address
+from leads.policy.typed_text import clean_line
 
 
 @dataclass(frozen=True)

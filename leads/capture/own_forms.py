@@ -8,10 +8,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from leads.capture.fields import LineField, OneOfField, TextField, TickField
-from leads.capture.forms import EMAIL_LENGTH, MESSAGE_LENGTH, checked_email, checked_phone
+from leads.capture.forms import MESSAGE_LENGTH, checked_email, checked_phone
 from leads.capture.page_form import SentByAPage
 from leads.models import Clinic, Days, PartOfDay, ReplyBy
 from leads.policy.identity import normal_email, normal_phone
+from leads.policy.reachable import EMAIL_LENGTH
 
 
 class AddMessageForm(SentByAPage):

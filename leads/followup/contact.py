@@ -139,8 +139,21 @@ def _move(lead: Lead, rule: ContactRule, by: User | None, now: datetime) -> None
     ContactRule.objects.filter(pk=rule.pk).update(email_used_at=now)
     _record(lead, EventKind.ADDRESS, by, rule=str(rule.pk))
     if old:
-        _take_along(lead, old)
-        _mail(lead, "address-changed", old)
+        address_changed(lead=lead, old=old)
+
+
+@transaction.atomic
+def address_changed(*, lead: Lead, old: str) -> None:
+    """Mail that has not left goes to the lead's new address, and the old one is told."""
+    _take_along(lead, old)
+    _mail(lead, "address-changed", old)
+
+
+@transaction.atomic
+def address_changed_back(*, lead: Lead, new: str) -> None:
+    """The change was taken back: mail follows, and whoever has not been told yet is not."""
+    lead.messages.filter(kind=MessageKind.OWN_PAGE, mail="address-changed", to_address=lead.email).take_back("undone")
+    _take_along(lead, new)
 
 
 def _key_of(lead: Lead) -> str | None:

@@ -6,6 +6,7 @@ from leads.models.booking import Booking, BookingKind, BookingMail
 from leads.models.call import CallOutcome
 from leads.models.clinic import Accent, Category, Clinic, Closure, Stage
 from leads.models.contact_rule import ContactRule, Days, PartOfDay
+from leads.models.custom_field import CustomField, FieldChoice, FieldKind, FieldValue
 from leads.models.enquiry import Answer, Channel, Enquiry
 from leads.models.event import Event, EventKind
 from leads.models.keyset import KeyPage
@@ -35,6 +36,7 @@ from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, S
 from leads.models.staff import Role, SignInLink, User
 from leads.models.staff_mail import StaffMail
 from leads.models.suppression import Suppression, SuppressionReason
+from leads.models.tag import LeadTag, Tag, Tone
 from leads.models.team import Team
 from leads.models.together import Draft, Presence
 
@@ -53,6 +55,7 @@ __all__ = [
     "Closure",
     "ContactRule",
     "Counter",
+    "CustomField",
     "Days",
     "Draft",
     "Enquiry",
@@ -60,11 +63,15 @@ __all__ = [
     "EnrolmentState",
     "Event",
     "EventKind",
+    "FieldChoice",
+    "FieldKind",
+    "FieldValue",
     "IllegalMove",
     "KeyPage",
     "LastTime",
     "Lead",
     "LeadQuerySet",
+    "LeadTag",
     "MailTemplate",
     "Message",
     "MessageKind",
@@ -97,7 +104,9 @@ __all__ = [
     "StopReason",
     "Suppression",
     "SuppressionReason",
+    "Tag",
     "Team",
+    "Tone",
     "Topic",
     "Unit",
     "Unreadable",

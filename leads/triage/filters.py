@@ -1,7 +1,7 @@
 """What an inbox address asks for: a view, filters, a search. Whatever makes no sense is left out, never an error."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import QueryDict
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import LeadQuerySet, Screening, User
 from leads.triage.narrowing import FILTERS, read_day, that_wrote
+from leads.triage.own_filters import OwnFilters
 from leads.triage.pages import LONGEST_WAITING, NEWEST, NEWEST_READ_FIRST, SOONEST, Order
 from leads.triage.search import search
 
@@ -49,6 +50,7 @@ class Asked:
     screening: str = ""  # or spam, in Check
     q: str = ""
     cursor: str = ""
+    own: OwnFilters = field(default_factory=OwnFilters)
 
     @classmethod
     def by(cls, query: QueryDict) -> "Asked":
@@ -64,17 +66,18 @@ class Asked:
             screening=Screening.SPAM.value if view is CHECK and query.get("screening") == Screening.SPAM else "",
             q=q,
             cursor=query.get("cursor", ""),
+            own=OwnFilters.by(query),
         )
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.chosen or self.since or self.until or self.screening or self.q)
+        return bool(self.chosen or self.since or self.until or self.own or self.screening or self.q)
 
     @property
     def chosen_behind(self) -> int:
         """How many of those under "More filters" leave something out."""
         behind = {each.name for each in FILTERS if not each.first}
-        return sum(name in behind for name, _value in self.chosen) + bool(self.since) + bool(self.until)
+        return sum(name in behind for name, _value in self.chosen) + bool(self.since) + bool(self.until) + len(self.own.pairs)
 
     @property
     def in_check(self) -> bool:
@@ -94,6 +97,7 @@ class Asked:
             **dict(self.chosen),
             "since": self.since,
             "until": self.until,
+            **dict(self.own.pairs),
             "screening": self.screening,
             "q": self.q,
         }
@@ -104,7 +108,7 @@ class Asked:
         for each in FILTERS:
             if value := self.value_of(each.name):
                 leads = each.leave(leads, value)
-        return search(that_wrote(leads, self.since, self.until), self.q)
+        return search(self.own.narrow(that_wrote(leads, self.since, self.until)), self.q)
 
     def _of_view(self, visible: LeadQuerySet, user: User) -> LeadQuerySet:
         """Check has spam within reach: as a choice, and in every search."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from leads.models import CallOutcome, Channel, Event, EventKind, PrivacyRequestKind, Stage, StopReason
 from leads.triage.booking_words import THINGS, UNTOLD
+from leads.triage.changed_words import changed_detail, changed_field, changed_tags
 from leads.triage.outcomes import Calendar
 from leads.triage.staff import people
 from leads.triage.times import when
@@ -68,6 +69,9 @@ def _undone(event: Event, names: Names) -> str:
         "assignment": _("Undid the assignment"),
         "care": _("Put back to “Read first”"),
         "spam": _("Put back into Check"),
+        "details": _("Undid a change of details"),
+        "fields": _("Undid a change of a field"),
+        "tags": _("Undid a change of tags"),
     }
     return nouns.get(event.data.get("noun", ""), _("Undone"))
 
@@ -108,6 +112,18 @@ def _contact_rule(event: Event, names: Names) -> str:
     return _("Let hold how to reach them") if event.by else _("Said how to reach them")
 
 
+def _details(event: Event, names: Names) -> str:
+    return changed_detail(event)
+
+
+def _custom_field(event: Event, names: Names) -> str:
+    return changed_field(event)
+
+
+def _tags(event: Event, names: Names) -> str:
+    return changed_tags(event)
+
+
 def _booked(event: Event, names: Names) -> str:
     return _told(_("Booked %(kind)s: %(time)s"), event, names)
 
@@ -140,6 +156,9 @@ WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.CONTACT_RULE: _contact_rule,
     EventKind.PRIVACY_REQUEST: _privacy_request,
     EventKind.PRIVACY_DONE: _privacy_done,
+    EventKind.DETAILS: _details,
+    EventKind.CUSTOM_FIELD: _custom_field,
+    EventKind.TAGS: _tags,
     EventKind.BOOKED: _booked,
     EventKind.BOOKING_MOVED: _booking_moved,
     EventKind.BOOKING_CANCELLED: _booking_cancelled,

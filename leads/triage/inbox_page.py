@@ -16,6 +16,7 @@ from leads.triage.filters import VIEWS, Asked
 from leads.triage.listed import KeptList, Listed, listed
 from leads.triage.mailbox_words import mailbox_in_words
 from leads.triage.outcomes import Calendar
+from leads.triage.own_filters import bounds
 from leads.triage.pages import ROWS, Page, first_page, page_of
 from leads.triage.rows import rows_of
 from leads.triage.saved_views import views_of
@@ -58,6 +59,7 @@ def page(user: User, query: QueryDict, saved: SavedView | None = None) -> tuple[
         "older": _with_cursor(query, found.older, saved),
         "selects": selects(asked),
         "more": selects(asked, first=False),
+        "bounds": bounds(asked.own),
         "more_chosen": asked.chosen_behind,
         "since": asked.since.isoformat() if asked.since else "",
         "until": asked.until.isoformat() if asked.until else "",

@@ -11,12 +11,14 @@ from leads.followup.ledger import still_allowed
 from leads.followup.plans import running
 from leads.followup.rules import may_follow_up
 from leads.followup.templates import for_lead
-from leads.models import CallOutcome, EnrolmentState, Lead, Screening, Sequence, Stage, User
+from leads.models import CallOutcome, EnrolmentState, Lead, Screening, Sequence, Stage, Tag, User
 from leads.triage import details
 from leads.triage.booking_panel import BookingPanel
 from leads.triage.contact_rules import HowToReach
+from leads.triage.editables import details_of, fields_of
 from leads.triage.history import Names
 from leads.triage.outcomes import Calendar
+from leads.triage.own_words import OwnWords
 from leads.triage.privacy_requests import open_requests
 from leads.triage.rows import Row
 from leads.triage.snoozes import choices
@@ -31,6 +33,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
     """What the template needs, and every lead it shows. `typed`: what stands in the boxes already."""
     calendar, stages = Calendar.today(), Stage.objects.known()
     material = Material.of(lead, story_open=story_open)
+    own = OwnWords.of(lead)
     alike = list(leads_visible_to(user).same_address_as(lead)[:SAME_PERSON])
     context = {
         "lead": lead,
@@ -38,6 +41,10 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
         "address": reverse("lead", args=[lead.reference]),
         "row": Row.of(lead, lead.stage, lead.owner, calendar),
         "phone": details.readable_phone(lead.phone),
+        "lines": details_of(lead),
+        "own_lines": fields_of(lead, own.values),
+        "tags": own.tags,
+        "known_tags": [tag for tag in Tag.objects.known() if tag not in own.tags],
         "in_check": lead.screening != Screening.ACCEPTED,
         "story_open": story_open,
         "signature": signature_of(user),

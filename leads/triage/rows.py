@@ -6,15 +6,17 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leads.models import Category, ReplyBy, Screening, Stage, Topic, User
+from leads.models import Category, ReplyBy, Screening, Stage, Tag, Topic, User
 from leads.triage.blanks import Values
 from leads.triage.listed import Listed
 from leads.triage.outcomes import Calendar
 from leads.triage.staff import people
 from leads.triage.states import Chip, state_of
+from leads.triage.tag_chips import tag_chips
 from leads.triage.times import Moment, ago
 from leads.triage.wording import one_language, worded_once
 
@@ -40,9 +42,10 @@ class Row(NamedTuple):  # made fifty times a page, and a dataclass takes three t
     owner_name: str
     received: Moment
     works: bool  # whether it can be marked contacted and done
+    tags: SafeString  # the first few, as chips
 
     @classmethod
-    def of(cls, lead: Listed, stage: Stage, owner: User | None, calendar: Calendar) -> "Row":
+    def of(cls, lead: Listed, stage: Stage, owner: User | None, calendar: Calendar, tags: Sequence[Tag] = ()) -> "Row":
         return cls(
             reference=lead.reference,
             url=_address(lead.reference),
@@ -56,6 +59,7 @@ class Row(NamedTuple):  # made fifty times a page, and a dataclass takes three t
             owner_name=str(owner or ""),
             received=ago(lead.received_at, calendar.now, calendar.hours.zone),
             works=lead.category != Category.CLOSED and lead.screening == Screening.ACCEPTED,
+            tags=tag_chips(tags),
         )
 
     def values(self) -> Values:
@@ -77,14 +81,16 @@ class Row(NamedTuple):  # made fifty times a page, and a dataclass takes three t
             "received_iso": self.received.iso,
             "received_full": self.received.full,
             "works": self.works,
+            "tags": self.tags,
         }
 
 
 def rows_of(leads: Sequence[Listed], calendar: Calendar) -> list[Row]:
     stages = Stage.objects.known_by_id({lead.stage_id for lead in leads})
     owners = people.with_ids({lead.owner_id for lead in leads if lead.owner_id})
+    tags = Tag.objects.of_leads([lead.id for lead in leads])
     with one_language():
-        return [Row.of(lead, stages[lead.stage_id], owners.get(lead.owner_id), calendar) for lead in leads]
+        return [Row.of(lead, stages[lead.stage_id], owners.get(lead.owner_id), calendar, tags.get(lead.id, ())) for lead in leads]
 
 
 def _address(reference: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from leads.models import Screening
 from leads.triage.filters import Asked
 from leads.triage.narrowing import FILTERS
+from leads.triage.own_filters import menus
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def selects(asked: Asked, *, first: bool = True) -> tuple[Select, ...]:
         for each in FILTERS
         if each.first is first
     )
-    return (*_screening(asked), *shown) if first else tuple(shown)
+    return (*_screening(asked), *shown) if first else (*shown, *(Select.of(*menu) for menu in menus(asked.own)))
 
 
 def _screening(asked: Asked) -> tuple[Select, ...]:

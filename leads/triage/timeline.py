@@ -26,6 +26,7 @@ from leads.models import (
     Screening,
     StaffMail,
 )
+from leads.triage.changed_words import written_with
 from leads.triage.history import TONES, Names, words
 from leads.triage.mail_words import name_of, step_name, tone, what_became_of
 from leads.triage.outcomes import Calendar
@@ -207,7 +208,7 @@ def _event(event: Event, names: Names, material: Material, shown: Enquiry | Repl
         title=words(event, names),
         by=str(event.by) if event.by else "",
         tone=TONES.get(event.kind, ""),
-        text=event.text or "",
+        text=written_with(event),
         undo=undo,
         enquiry=shown if isinstance(shown, Enquiry) else None,
         reply=shown if isinstance(shown, Reply) else None,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from leads.followup import actions as followup
 from leads.followup import answers
 from leads.models import Answer, Event, EventKind, Lead, Message, User
+from leads.triage import field_values, lead_details, tags
 from leads.triage.recording import By, Conflict, key_of, lock, person
 from leads.triage.snapshots import restore, still
 from leads.triage.undoable import UNDO_WITHIN, undoable
@@ -33,6 +34,9 @@ WAYS_BACK: dict[str, WayBack] = {
     "assignment": LEADS_OWN_FIELDS,
     "care": LEADS_OWN_FIELDS,
     "call": LEADS_OWN_FIELDS,
+    "details": WayBack(still=lead_details.stands, restore=lead_details.put_back),
+    "fields": WayBack(still=field_values.stands, restore=field_values.put_back),
+    "tags": WayBack(still=tags.stands, restore=tags.put_back),
 }
 NOUNS = tuple(WAYS_BACK)
 
@@ -67,7 +71,8 @@ def undo(*, by: By, lead: Lead, noun: str) -> Event:
 
 def _undone(by: By, lead: Lead, noun: str, event: Event) -> Event:
     Answer.objects.filter(pk=event.data.get("answer")).delete()
-    undone = Event.objects.create(lead=lead, kind=EventKind.UNDONE, by=person(by), data={"of": str(event.pk), "noun": noun} | key_of(by))
+    data = {"of": str(event.pk), "noun": noun} | {name: event.data[name] for name in ("field",) if name in event.data}
+    undone = Event.objects.create(lead=lead, kind=EventKind.UNDONE, by=person(by), data=data | key_of(by))
     followup.resume(lead=lead, by=person(by), event=event)
     return undone
 

@@ -5,6 +5,7 @@ from django.urls import path
 from leads.triage import (
     booking_views,
     composer_views,
+    detail_views,
     editor_views,
     followup_views,
     inbox_views,
@@ -12,6 +13,7 @@ from leads.triage import (
     notice_views,
     preview_views,
     rules_views,
+    tag_views,
     together_views,
     views,
 )
@@ -77,6 +79,9 @@ urlpatterns = [
     path(LEAD + "booking/remove/", noun(booking_views.cancel_time), name="lead_booking_remove"),
     path(LEAD + "arrival/", views.arrival, name="lead_arrival"),
     path(LEAD + "copy/", views.copy, name="lead_copy"),
+    path(LEAD + "detail/<slug:name>/", detail_views.detail, name="lead_detail"),
+    path(LEAD + "tags/", noun(tag_views.add, undo="lead_tags_remove"), name="lead_tags"),
+    path(LEAD + "tags/off/", noun(tag_views.take_off, undo="lead_tags_remove"), name="lead_tags_off"),
     path(LEAD + "again/", noun(composer_views.again), name="lead_again"),
     path(LEAD + "hold/", views.hold, name="lead_hold"),
     path(LEAD + "hold/remove/", views.hold_remove, name="lead_hold_remove"),

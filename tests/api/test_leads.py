@@ -13,7 +13,7 @@ from tests.cast import make_lead, vera_writes
 
 URL = "/api/v1/leads/"
 FIELDS = """
-reference name email phone topic stage category attention snoozed_until owner screening next_action due_at created_at
+reference name email phone topic stage category attention snoozed_until owner screening next_action due_at created_at tags fields
 """.split()
 
 

@@ -17,7 +17,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from leads.capture.limits import Flooded
-from leads.models import ApiKey, BookingKind, Lead, Message, Scope, Stage, User
+from leads.models import ApiKey, BookingKind, CustomField, Lead, Message, Scope, Stage, Tag, User
 from leads.triage import actions as triage
 from leads.triage.bookings import book
 from tests.cast import make_lead, vera_writes
@@ -34,8 +34,8 @@ SOON = (timezone.now() + timedelta(days=300)).isoformat()
 ENQUIRY = {"name": "Vera", "email": "vera@example.com", "consent_reply": True}
 ENQUIRIES, LEADS, MESSAGES = "/api/v1/enquiries/", "/api/v1/leads/", "/api/v1/messages/"
 LEAD = LEADS + "{reference}/"
-STAGE, ASSIGNMENT, SNOOZE, NOTES, BOOKINGS, MAILS = (
-    f"{LEAD}{noun}/" for noun in ("stage", "assignment", "snooze", "notes", "bookings", "mails")
+STAGE, ASSIGNMENT, SNOOZE, NOTES, BOOKINGS, MAILS, FIELDS = (
+    f"{LEAD}{noun}/" for noun in ("stage", "assignment", "snooze", "notes", "bookings", "mails", "fields")
 )
 JSON, PROBLEM = "application/json", "application/problem+json"
 
@@ -130,6 +130,12 @@ CALLS = [
     Call("DELETE", ASSIGNMENT, 200, reference="changed"),
     Call("DELETE", SNOOZE, 200, reference="snoozed"),
     Call("DELETE", SNOOZE, 409),
+    Call("POST", FIELDS, 200, {"members": 3, "nickname": "Vee", "insured": True}),
+    Call("POST", FIELDS, 200, {"insured": None}),
+    Call("POST", FIELDS, 400, {"nothing": "x"}),
+    Call("POST", FIELDS, 404, {"members": 3}, reference="0000-0000"),
+    Call("GET", LEADS, 200, query={"tag": "VIP"}),
+    Call("GET", LEADS, 400, query={"tag": "nothing"}),
     Call("POST", NOTES, 201, {"text": "Called back."}),
     Call("POST", NOTES, 400, {"text": "x" * 5001}),
     Call("GET", BOOKINGS, 200),
@@ -165,6 +171,9 @@ def references(kept_connection: None, bob: User) -> dict[str, str]:
     book(by=bob, lead=snoozed, kind=BookingKind.CALL, starts_at=timezone.now() + timedelta(days=3), minutes=30)
     triage.snooze(by=bob, lead=snoozed, until=timezone.now() + timedelta(days=1))
     Message.objects.create(kind="sign_in_link", user=bob, to_address=bob.email)
+    Tag.objects.create(name="VIP")
+    for key, kind in [("members", "number"), ("nickname", "text"), ("insured", "yes_no")]:
+        CustomField.objects.create(key=key, label=key, kind=kind)
     send(Call("POST", ENQUIRIES, 201, ENQUIRY | {"message": "Another."}, headers={"Idempotency-Key": "used"}))
     return {"": vera, "changed": changed.reference, "snoozed": snoozed.reference, "closed": closed.reference}
 

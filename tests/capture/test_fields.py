@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leads.capture.contact_form import ContactForm
-from leads.capture.fields import clean_line, clean_text
 from leads.capture.forms import EnquiryForm
+from leads.policy.typed_text import clean_line, clean_text
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)

@@ -5,12 +5,22 @@ from django.test.utils import override_settings
 
 from leads.followup import plans, templates
 from leads.followup.mailbox_trouble import mailbox_trouble
-from leads.models import clinic
+from leads.models import clinic, custom_field, tag
 from leads.policy.hours import opening_hours
 from leads.triage.staff import people
 from tests.trips import trips
 
-REMEMBERED = (clinic._current, clinic._stages, opening_hours, people, plans.published, templates.kept, mailbox_trouble)
+REMEMBERED = (
+    clinic._current,
+    clinic._stages,
+    opening_hours,
+    people,
+    plans.published,
+    templates.kept,
+    mailbox_trouble,
+    tag._tags,
+    custom_field._fields,
+)
 
 
 def queries(client: Client, path: str, status: int = 200, post: dict[str, str] | None = None) -> int:

@@ -244,4 +244,4 @@ def test_the_number_of_queries_does_not_grow(as_bob: Client, bob: User, vera: Le
     for number in range(20):
         add_note(by=bob, lead=vera, text=f"{number}")
         make_lead(name=f"{number}", email=vera.email)
-    assert queries(as_bob, address) == few <= 15
+    assert queries(as_bob, address) == few <= 16  # one of them what this person typed and did not save

@@ -1,0 +1,19 @@
+"""Text that somebody typed, without what no database takes and no page shows."""
+
+import re
+
+# Control characters, line separators, and halves of surrogate pairs, which no database takes.
+_CONTROL = "\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+_NOT_ON_A_LINE = re.compile(f"[{_CONTROL}]")
+_NOT_IN_TEXT = re.compile(f"(?![\n\t])[{_CONTROL}]")
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
+
+
+def clean_line(text: str) -> str:
+    """On one line: line ends and other control characters become spaces, runs of spaces one."""
+    return " ".join(_NOT_ON_A_LINE.sub(" ", text).split())
+
+
+def clean_text(text: str) -> str:
+    """Lines kept, other control characters gone."""
+    return _NOT_IN_TEXT.sub("", _LINE_END.sub("\n", text)).strip()
