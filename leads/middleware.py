@@ -18,6 +18,7 @@ from django.utils import translation
 from leads.access import leave_for
 from leads.capture.error_pages import wrong_method
 from leads.capture.language import chosen_language
+from leads.triage import waiting_room
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -146,3 +147,33 @@ def ask_for_second_factor(get_response: GetResponse) -> GetResponse:
 
 def _gave_a_code(request: HttpRequest) -> bool:
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+class HideNames:
+    """Waiting-room mode: the desk's pages that tell more than initials are not made at all (leads.triage.waiting_room)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with waiting_room.names_hidden(self._is_on(request)):
+            response = self.get_response(request)
+            redirects = 300 <= response.status_code < 400
+            if waiting_room.is_on() and request.method == "POST" and not redirects and _answers_a_change(request):
+                return waiting_room.hidden_page(request)
+            return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        match = request.resolver_match
+        hidden = waiting_room.is_on() and match is not None and match.url_name not in waiting_room.OPEN
+        return waiting_room.hidden_page(request) if hidden else None
+
+    @staticmethod
+    def _is_on(request: HttpRequest) -> bool:
+        signed_in = request.path_info.startswith("/desk/") and settings.SESSION_COOKIE_NAME in request.COOKIES
+        return signed_in and waiting_room.FLAG in request.session
+
+
+def _answers_a_change(request: HttpRequest) -> bool:
+    """A refusal shows the lead's page again."""
+    return request.resolver_match is not None and request.resolver_match.url_name in waiting_room.CHANGES

@@ -14,7 +14,7 @@ from leads.api.answers import asking, lead_asked, shown
 from leads.api.change_fields import read_moment, read_note, read_text
 from leads.api.fields import read_object, refuse
 from leads.api.schema import REFERENCE, Described, described
-from leads.models import Lead, Stage, User
+from leads.models import Category, CloseReason, Lead, Stage, User
 from leads.triage import actions as triage
 from leads.triage.undo import undo
 
@@ -55,8 +55,18 @@ class StageOfLead(Change):
         stage = Stage.objects.named(read_text(request.data, "stage"))
         if stage is None:
             raise refuse({"stage": [_("Choose one of: %(stages)s.") % {"stages": ", ".join(Stage.objects.values_list("slug", flat=True))}]})
-        triage.change_stage(by=asking(request), lead=lead, stage=stage)
+        triage.change_stage(by=asking(request), lead=lead, stage=stage, reason=self._reason(request, stage))
         return self.answer(request, lead)
+
+    def _reason(self, request: Request, stage: Stage) -> CloseReason | None:
+        """Optional, and only where the lead is closed."""
+        if stage.category != Category.CLOSED or "reason" not in read_object(request.data):
+            return None
+        slug, known = read_text(request.data, "reason"), CloseReason.objects.known()
+        reason = next((reason for reason in known if slug == reason.slug), None)
+        if reason is None:
+            raise refuse({"reason": [_("Choose one of: %(reasons)s.") % {"reasons": ", ".join(reason.slug for reason in known)}]})
+        return reason
 
     @changing("undo_stage", "Takes the newest move back, within ten minutes.")
     def delete(self, request: Request, reference: str) -> Response:

@@ -176,6 +176,7 @@ class EnquirySerializer(serializers.Serializer[None]):
 
 class StageSerializer(serializers.Serializer[None]):
     stage = serializers.CharField(help_text="A stage's slug or name.")
+    reason = serializers.CharField(required=False, help_text="Why it is closed: a reason's slug.")
 
 
 class AssignmentSerializer(serializers.Serializer[None]):

@@ -99,6 +99,7 @@ def needs_an_answer(lead: Lead, *, received_at: datetime, promise_at: datetime, 
     if not lead.is_open:
         lead.stage = Stage.objects.first_of(Category.NEW)
         lead.category = lead.stage.category
+        lead.close_reason = None
     lead.due_at = _earlier(lead.due_at, promise_at) if lead.waiting_since else promise_at
     lead.waiting_since = lead.waiting_since or received_at
     lead.attention, lead.snoozed_until, lead.next_action = Attention.NEEDS_US, None, "reply"
@@ -111,11 +112,12 @@ def wait_for_request(lead: Lead, request: PrivacyRequest) -> None:
     if not lead.is_open:
         lead.stage = Stage.objects.first_of(Category.NEW)
         lead.category = lead.stage.category
+        lead.close_reason = None
     if lead.waiting_since is None:
         due_at = request.due_at if lead.next_action != NEXT_ACTION else _earlier(lead.due_at, request.due_at)
         lead.next_action, lead.due_at = NEXT_ACTION, due_at
     lead.attention, lead.snoozed_until = Attention.NEEDS_US, None
-    lead.save(update_fields=["stage", "category", "next_action", "due_at", "attention", "snoozed_until"])
+    lead.save(update_fields=["stage", "category", "close_reason", "next_action", "due_at", "attention", "snoozed_until"])
 
 
 def _earlier(known: datetime | None, new: datetime) -> datetime:

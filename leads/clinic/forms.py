@@ -13,6 +13,7 @@ from leads.followup.text_field import TextField
 from leads.models import MailTemplate, Role, SuppressionReason, User
 from leads.models.mail_template import BODY_LENGTH
 from leads.models.staff import LIST_COLUMNS, SIGNATURE_LENGTH, Density
+from leads.policy.discreet import said_outside
 from leads.policy.identity import normal_email
 
 
@@ -86,8 +87,8 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
 
     class Meta:
         model = MailTemplate
-        fields = ["name", "language", "subject", "body"]
-        labels = {"name": _("Name"), "subject": _("Subject")}
+        fields = ["name", "language", "subject", "body", "refers_out"]
+        labels = {"name": _("Name"), "subject": _("Subject"), "refers_out": _("Offer it where somebody is not a fit here")}
         help_texts = {"name": _("As colleagues choose it, like “What a visit costs”.")}
         error_messages = {
             "name": {"required": _("Give it a name"), "max_length": _("Shorten the name to %(limit_value)d characters")},
@@ -100,6 +101,9 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
         for name in ("subject", "body"):
             for finding in findings(cleaned.get(name, "")):
                 self.add_error(name, finding)
+        said = said_outside(cleaned.get("subject", ""), cleaned.get("body", "")) if cleaned.get("refers_out") else []
+        if said:
+            self.add_error("subject", _now("Say it without “%s”: others may see the subject and the first words") % ", ".join(said))
         return cleaned
 
 

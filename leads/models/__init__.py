@@ -4,7 +4,9 @@ from leads.models.api_key import ApiKey, Scope
 from leads.models.audit import ReadRecord
 from leads.models.booking import Booking, BookingKind, BookingMail
 from leads.models.call import CallOutcome
+from leads.models.call_turn import CallTurn
 from leads.models.clinic import Accent, Category, Clinic, Closure, Stage
+from leads.models.close_reason import CloseReason
 from leads.models.contact_rule import ContactRule, Days, PartOfDay
 from leads.models.custom_field import CustomField, FieldChoice, FieldKind, FieldValue
 from leads.models.enquiry import Answer, Channel, Enquiry
@@ -49,9 +51,11 @@ __all__ = [
     "BookingKind",
     "BookingMail",
     "CallOutcome",
+    "CallTurn",
     "Category",
     "Channel",
     "Clinic",
+    "CloseReason",
     "Closure",
     "ContactRule",
     "Counter",

@@ -9,3 +9,4 @@ class CallOutcome(models.TextChoices):
     VOICEMAIL = "voicemail", _("Left a voicemail")
     NO_ANSWER = "no_answer", _("No answer")
     WRONG_NUMBER = "wrong_number", _("Wrong number")
+    BUSY = "busy", _("Busy, try later")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.clinic import Category, Stage
+from leads.models.close_reason import CloseReason
 from leads.models.ids import new_reference
 
 
@@ -108,6 +109,9 @@ class Lead(models.Model):
 
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="leads")
     category = models.CharField(max_length=10, choices=Category)  # the stage's, copied so that constraints and indexes can use it
+    close_reason = models.ForeignKey(  # of a closed lead, where somebody said it
+        CloseReason, on_delete=models.PROTECT, null=True, blank=True, related_name="leads", db_index=False
+    )  # lead_close_reason
     attention = models.CharField(max_length=10, choices=Attention, default=Attention.NEEDS_US)
     snoozed_until = models.DateTimeField(null=True, blank=True)
     next_action = models.CharField(max_length=40, blank=True)  # reply, check_back, look_again, …: a code, worded by the desk
@@ -174,6 +178,12 @@ class Lead(models.Model):
                 fields=["waiting_since"], name="lead_waiting", condition=Q(screening="accepted", waiting_since__isnull=False)
             ),
             models.Index(fields=["id"], name="lead_example", condition=Q(is_example=True)),
+            models.Index(
+                # The oldest wait in the head of a column.
+                fields=["stage", "waiting_since"], name="lead_board_wait",
+                condition=Q(screening="accepted", attention="needs_us", waiting_since__isnull=False) & ~Q(category="closed"),
+            ),
+            models.Index(fields=["close_reason"], name="lead_close_reason", condition=Q(close_reason__isnull=False)),
             models.Index(fields=["email"], name="lead_email", condition=~Q(email="")),
             models.Index(fields=["phone"], name="lead_phone", condition=~Q(phone="")),
         ]  # fmt: skip

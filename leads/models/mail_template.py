@@ -10,6 +10,7 @@ class MailTemplate(models.Model):
     language = models.CharField(max_length=8, default="en")
     subject = models.CharField(max_length=SUBJECT_LENGTH)
     body = models.TextField()
+    refers_out = models.BooleanField(default=False, db_default=False)  # the letter to somebody who is helped better elsewhere
 
     class Meta:
         ordering = ["name", "language"]

@@ -12,6 +12,7 @@ from leads.access import Right, leads_visible_to, may
 from leads.clinic.settings_page import SETTINGS_PAGES
 from leads.models import Clinic, User
 from leads.triage.counts import waiting_and_unread
+from leads.triage.waiting_room import is_on
 
 register = template.Library()
 
@@ -34,6 +35,7 @@ NOTICES = Place("notices", _("For you"), "bell", Right.WORK_LEADS)
 PLACES = (
     Place("inbox", _("Inbox"), "inbox", Right.READ_LEADS, "i"),
     Place("board", _("Board"), "view-columns", Right.READ_LEADS, "b"),
+    Place("calls", _("Calls"), "phone", Right.WORK_LEADS, "c"),
     Place("followups", _("Follow-ups"), "envelope", Right.READ_LEADS, "f"),
     NOTICES,
     SETTINGS,
@@ -49,6 +51,7 @@ class Frame:
     unread: str  # "" where the desk has nothing new to tell
     name: str  # of who is signed in
     works: bool  # on leads
+    veiled: bool  # waiting-room mode
 
 
 def _here(path: str) -> Place | None:
@@ -73,4 +76,5 @@ def desk_frame(context: Context) -> Frame:
     counted = (str(context["waiting"]), str(context["unread"])) if "unread" in context else None
     waiting, unread = counted or waiting_and_unread(leads_visible_to(user).needs_us(), user)
     waiting = "" if waiting == "0" else waiting
-    return Frame(Clinic.current(), places, _here(request.path), waiting, unread, str(user), may(user, Right.WORK_LEADS))
+    works = may(user, Right.WORK_LEADS)
+    return Frame(Clinic.current(), places, _here(request.path), waiting, unread, str(user), works, is_on())

@@ -14,6 +14,7 @@ from leads.models import (
     Attention,
     CallOutcome,
     Category,
+    CloseReason,
     Event,
     EventKind,
     Lead,
@@ -34,8 +35,8 @@ NOTE_LIMIT = 5000  # characters
 
 
 @transaction.atomic
-def change_stage(*, by: By, lead: Lead, stage: Stage, reason: str = "") -> Event | None:
-    """None where it is there already. `reason` says why a lead was closed; people write it, so it is sealed."""
+def change_stage(*, by: By, lead: Lead, stage: Stage, reason: CloseReason | None = None, remark: str = "") -> Event | None:
+    """None where it is there already. `reason` says why a lead is closed; `remark` is what there is to add, and sealed."""
     lock(lead)
     refuse_unless_accepted(lead)
     if lead.stage_id == stage.pk:
@@ -49,7 +50,8 @@ def change_stage(*, by: By, lead: Lead, stage: Stage, reason: str = "") -> Event
     change = moved(lead, stage, calendar)
     if "due_at" in change and not closing:
         change = _resting(change, lead)
-    event = record(by, lead, EventKind.STAGE, "stage", change, text=reason or None, answer=answer)
+    change["close_reason"] = reason if closing else None
+    event = record(by, lead, EventKind.STAGE, "stage", change, text=remark.strip() or None, answer=answer)
     followup.stop(lead=lead, reason=StopReason.CLOSED if closing else StopReason.STAGE, by=person(by), event=event)
     return event
 

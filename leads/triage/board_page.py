@@ -1,15 +1,18 @@
 """The board: one column a stage, its leads in the order in which they are due."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from leads.access import Sight, leads_visible_to
-from leads.models import Category, Stage, User
+from leads.models import Category, LeadQuerySet, Stage, User
 from leads.triage import counts
 from leads.triage.counts import Counting, in_words, unread_in_words, unread_of
 from leads.triage.listed import Listed, listed
@@ -23,7 +26,7 @@ from leads.triage.states import longest_wait
 class Column:
     stage: Stage
     count: str
-    oldest_wait: str  # among the cards shown: they come as they are due, so it is among the first; "" where nobody waits
+    oldest_wait: str  # of the whole stage; "" where nobody waits
     cards: list[Row]
     more: str  # cursor of the cards below
     moves: SafeString  # the buttons of every card's "Move to…", rendered once
@@ -40,12 +43,21 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
     *numbers, waiting, unread = _counting(Sight.of(user), user.pk, tuple(stage.pk for stage in shown), counts.MANY).now()
     pages = [page_of(listed(leads.filter(stage=stage)), LONGEST_WAITING, below.get(stage.slug, "")) for stage in shown]
     on_it = [lead for page in pages for lead in page.leads]
+    since = _waiting_since(leads_visible_to(user), shown)
     rows = iter(rows_of(on_it, calendar))
     columns = [
-        Column(stage, in_words(number), longest_wait(page.leads, calendar), [next(rows) for _ in page.leads], page.older, moves)
+        Column(stage, in_words(number), longest_wait(since.get(stage.pk), calendar), [next(rows) for _ in page.leads], page.older, moves)
         for stage, number, page, moves in zip(shown, numbers, pages, [_moves(stages, stage) for stage in shown], strict=True)
     ]
-    return {"columns": columns, "waiting": in_words(waiting), "unread": unread_in_words(unread)}, on_it
+    numbers_of_frame = {"waiting": in_words(waiting), "unread": unread_in_words(unread)}
+    return {"columns": columns, "board_address": reverse("board")} | numbers_of_frame, on_it
+
+
+def _waiting_since(leads: LeadQuerySet, stages: list[Stage]) -> dict[int, datetime | None]:
+    """Who has waited longest in each stage: one step into an index for each, however many leads there are (lead_board_wait)."""
+    waiting = leads.needs_us().filter(stage=OuterRef("pk"), waiting_since__isnull=False).order_by("waiting_since")
+    found = Stage.objects.filter(pk__in=[stage.pk for stage in stages]).annotate(since=Subquery(waiting.values("waiting_since")[:1]))
+    return dict(found.values_list("pk", "since"))
 
 
 @lru_cache(maxsize=256)
@@ -55,5 +67,6 @@ def _counting(sight: Sight, me: int, stages: tuple[int, ...], most: int) -> Coun
 
 
 def _moves(stages: list[Stage], here: Stage) -> SafeString:
-    button = '<button class="choice-button" name="stage" value="{}">{}</button>'
-    return format_html_join("", button, ((stage.slug, stage.name) for stage in stages if stage != here))
+    """Closing has a page of its own."""
+    button = '<button class="choice-button" name="stage" value="{0}" data-move="{0}">{1}</button>'
+    return format_html_join("", button, ((stage.slug, stage.name) for stage in open_stages(stages) if stage != here))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from leads.models import CallOutcome, Channel, Event, EventKind, PrivacyRequestKind, Stage, StopReason
+from leads.models import CallOutcome, Channel, CloseReason, Event, EventKind, PrivacyRequestKind, Stage, StopReason
 from leads.triage.booking_words import THINGS, UNTOLD
 from leads.triage.changed_words import changed_detail, changed_field, changed_tags
 from leads.triage.outcomes import Calendar
@@ -43,7 +43,9 @@ def _enquiry(event: Event, names: Names) -> str:
 
 def _stage(event: Event, names: Names) -> str:
     before, after = event.data.get("before", {}).get("stage"), event.data.get("after", {}).get("stage")
-    return _("Moved from %(before)s to %(after)s") % {"before": names.stage(before), "after": names.stage(after)}
+    moved = _("Moved from %(before)s to %(after)s") % {"before": names.stage(before), "after": names.stage(after)}
+    reason = CloseReason.objects.with_id(event.data.get("after", {}).get("close_reason"))
+    return f"{moved}: {reason}" if reason else moved
 
 
 def _attention(event: Event, names: Names) -> str:

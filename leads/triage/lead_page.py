@@ -11,7 +11,7 @@ from leads.followup.ledger import still_allowed
 from leads.followup.plans import running
 from leads.followup.rules import may_follow_up
 from leads.followup.templates import for_lead
-from leads.models import CallOutcome, EnrolmentState, Lead, Screening, Sequence, Stage, Tag, User
+from leads.models import CallOutcome, CloseReason, EnrolmentState, Lead, Screening, Sequence, Stage, Tag, User
 from leads.triage import details
 from leads.triage.booking_panel import BookingPanel
 from leads.triage.contact_rules import HowToReach
@@ -53,6 +53,8 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
         "templates": for_lead(lead) if lead.email else [],
         "future": future(material, calendar),
         "past": past(material, Names.of(stages, calendar)),
+        "close_reason": CloseReason.objects.with_id(lead.close_reason_id),
+        "closable": lead.is_open and lead.screening == Screening.ACCEPTED,
         "outcomes": CallOutcome.choices,
         "stages": stages,
         "colleagues": colleagues(),

@@ -18,6 +18,7 @@ from leads.triage.staff import people
 from leads.triage.states import Chip, state_of
 from leads.triage.tag_chips import tag_chips
 from leads.triage.times import Moment, ago
+from leads.triage.waiting_room import shown_name
 from leads.triage.wording import one_language, worded_once
 
 TOPICS: dict[str, str | Promise] = {
@@ -49,7 +50,7 @@ class Row(NamedTuple):  # made fifty times a page, and a dataclass takes three t
         return cls(
             reference=lead.reference,
             url=_address(lead.reference),
-            name=lead.name,
+            name=shown_name(lead.name),
             topic=topic_words(lead.topic),
             reach=reach(lead.reply_by, lead.may_leave_voicemail, bool(lead.email)),
             state=state_of(lead, calendar),

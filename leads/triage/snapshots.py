@@ -5,7 +5,7 @@ from typing import Any
 
 from leads.models import Lead, Stage
 
-WORK = ("stage_id", "attention", "snoozed_until", "next_action", "due_at", "waiting_since", "read_first")
+WORK = ("stage_id", "attention", "snoozed_until", "next_action", "due_at", "waiting_since", "read_first", "close_reason_id")
 OWNER = ("owner_id",)
 TIMES = {"snoozed_until", "due_at", "waiting_since"}
 
@@ -32,7 +32,8 @@ def restore(lead: Lead, kept: Snapshot) -> None:
 
 
 def _fields_of(kept: Snapshot) -> tuple[str, ...]:
-    return WORK if "stage" in kept else OWNER
+    """Those that were kept: the release before kept fewer."""
+    return tuple(field for field in WORK + OWNER if field.removesuffix("_id") in kept)
 
 
 def _as_json(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """What a lead waits for, in words and in a tone."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -82,10 +81,9 @@ def _waiting(since: datetime, promised: datetime, calendar: Calendar) -> Chip:
     return Chip(text, "danger" if late else "warn" if amber else "")
 
 
-def longest_wait(leads: Iterable[Listed], calendar: Calendar) -> str:
-    """The longest that the states of these leads tell; "" where none of them tells a wait."""
-    since = [lead.waiting_since for lead in leads if lead.waiting_since and lead.attention == Attention.NEEDS_US]
-    seconds = _waited(min(since), calendar) if since else 0
+def longest_wait(since: datetime | None, calendar: Calendar) -> str:
+    """As the state of a lead that has waited since then tells it; "" where it tells no wait."""
+    seconds = _waited(since, calendar) if since else 0
     return short(seconds) if seconds >= MINUTE else ""
 
 

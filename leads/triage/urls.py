@@ -4,6 +4,8 @@ from django.urls import path
 
 from leads.triage import (
     booking_views,
+    calls_page,
+    closing,
     composer_views,
     detail_views,
     editor_views,
@@ -16,6 +18,7 @@ from leads.triage import (
     tag_views,
     together_views,
     views,
+    waiting_room,
 )
 from leads.triage.changes import noun
 from leads.triage.undo import NOUNS
@@ -36,6 +39,12 @@ urlpatterns = [
     path("desk/views/<slug:slug>/change/", inbox_views.change_view, name="saved_view_change"),
     path("desk/views/<slug:slug>/remove/", inbox_views.remove_view, name="saved_view_remove"),
     path("desk/board/", views.board, name="board"),
+    path("desk/calls/", calls_page.calls, name="calls"),
+    path("desk/calls/next/", calls_page.next_call, name="next_call"),
+    path("desk/calls/outcome/", calls_page.call_outcome, name="call_outcome"),
+    path("desk/calls/story/", calls_page.call_story, name="call_story"),
+    path("desk/waiting-room/", waiting_room.hide, name="waiting_room"),
+    path("desk/waiting-room/remove/", waiting_room.show, name="waiting_room_remove"),
     path("desk/followups/", followup_views.followups, name="followups"),
     path("desk/followups/new/", rules_views.new, name="followups_new"),
     path(FOLLOWUP + "pause/", followup_views.pause, name="followups_pause"),
@@ -54,6 +63,9 @@ urlpatterns = [
     path(LEAD + "glance/", inbox_views.lead_glance, name="lead_glance"),
     path(LEAD + "story/", views.story, name="lead_story"),
     path(LEAD + "stage/", views.stage, name="lead_stage"),
+    path(LEAD + "closing/", closing.closing_page, name="lead_closing"),
+    path(LEAD + "close/", noun(closing.close, undo="lead_stage_remove"), name="lead_close"),
+    path(LEAD + "referring-out/", closing.refer_out, name="lead_referring_out"),
     path(LEAD + "contacted/", views.contacted, name="lead_contacted"),
     path(LEAD + "done/", views.done, name="lead_done"),
     path(LEAD + "snooze/", views.snooze, name="lead_snooze"),

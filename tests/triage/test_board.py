@@ -68,6 +68,14 @@ def test_the_head_tells_how_many_and_the_longest_wait_as_its_card_does(
 
 
 @time_machine.travel(MONDAY_TEN, tick=False)
+def test_the_longest_wait_is_that_of_the_whole_stage(as_bob: Client, clinic: Clinic) -> None:
+    for number in range(50):
+        make_lead(email=f"{number}@example.com", due_at=MONDAY_TEN, waiting_since=MONDAY_TEN - timedelta(hours=1))
+    make_lead(due_at=MONDAY_TEN + timedelta(days=9), waiting_since=MONDAY_TEN - timedelta(days=6))
+    assert board(as_bob)["new"].oldest_wait == "6 d"
+
+
+@time_machine.travel(MONDAY_TEN, tick=False)
 def test_who_is_snoozed_is_no_longest_wait(as_bob: Client, clinic: Clinic) -> None:
     make_lead(waiting_since=FRIDAY_THREE, attention="snoozed", snoozed_until=MONDAY_TEN + timedelta(days=1))
     assert board(as_bob)["new"].oldest_wait == ""
@@ -94,6 +102,13 @@ def test_an_address_that_makes_no_sense_is_no_error(as_bob: Client, clinic: Clin
     assert len(board(as_bob, query)["new"].cards) == 1
 
 
+def test_closing_leads_to_its_page(as_bob: Client, clinic: Clinic) -> None:
+    lead = make_lead()
+    html = as_bob.get("/desk/board/").content.decode()
+    assert f'href="/desk/leads/{lead.reference}/closing/?next=%2Fdesk%2Fboard%2F"' in html
+    assert 'value="closed"' not in html
+
+
 def test_a_card_moves_by_its_menu(as_bob: Client, clinic: Clinic) -> None:
     lead = make_lead()
     assert f'action="/desk/leads/{lead.reference}/stage/"' in as_bob.get("/desk/board/").content.decode()
@@ -111,4 +126,4 @@ def test_the_number_of_queries_does_not_grow(as_bob: Client, bob: User) -> None:
     few = queries(as_bob, "/desk/board/")
     for number in range(30):
         make_lead(email=f"{number}@example.com", owner=bob)
-    assert queries(as_bob, "/desk/board/") == few <= 8
+    assert queries(as_bob, "/desk/board/") == few <= 9

@@ -31,7 +31,7 @@ def test_it_writes_no_names_into_the_event(lead: Lead, bob: User) -> None:
     change_stage(by=bob, lead=lead, stage=stage(Category.WORKING))
     event = Event.objects.get(lead=lead, kind=EventKind.STAGE)
     assert set(event.data["before"]) == {
-        "stage", "attention", "snoozed_until", "next_action", "due_at", "waiting_since", "read_first",
+        "stage", "attention", "snoozed_until", "next_action", "due_at", "waiting_since", "read_first", "close_reason",
     }  # fmt: skip
     assert "Vera" not in str(event.data)
 
@@ -56,7 +56,7 @@ def test_whoever_was_answered_is_looked_at_again_in_ten_working_days(lead: Lead,
 
 def test_closing_ends_the_waiting_without_an_answer(bob: User, clinic: object) -> None:
     lead = make_lead(waiting_since=MONDAY_NOON)
-    change_stage(by=bob, lead=lead, stage=stage(Category.CLOSED), reason="Not a fit for now.")
+    change_stage(by=bob, lead=lead, stage=stage(Category.CLOSED), remark="Not a fit for now.")
     lead.refresh_from_db()
     assert (lead.attention, lead.next_action, lead.due_at, lead.waiting_since) == (Attention.DONE, "", None, None)
     assert not Answer.objects.exists()
@@ -64,7 +64,7 @@ def test_closing_ends_the_waiting_without_an_answer(bob: User, clinic: object) -
 
 
 def test_the_reason_is_sealed(lead: Lead, bob: User) -> None:
-    change_stage(by=bob, lead=lead, stage=stage(Category.CLOSED), reason="a private word")
+    change_stage(by=bob, lead=lead, stage=stage(Category.CLOSED), remark="a private word")
     event = Event.objects.get(kind=EventKind.STAGE)
     assert "private" not in str(event.data)
     assert b"private" not in bytes(Event.objects.values_list("text", flat=True).get(pk=event.pk) or b"")

@@ -154,39 +154,3 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("htmx:sendError", () => window.location.reload());
 document.addEventListener("htmx:responseError", () => window.location.reload());
-
-// The board: a card can be dragged; "Move to…" does the same.
-
-let dragged = null;
-
-function drag(event) {
-  dragged = event.target.closest(".board-card");
-  dragged?.classList.add("dragged");
-}
-
-function over(event) {
-  const column = event.target.closest("[data-board] .column");
-  for (const other of all(".column.target")) if (other !== column) other.classList.remove("target");
-  if (!dragged || !column) return;
-  event.preventDefault();
-  column.classList.add("target");
-}
-
-function drop(event) {
-  const column = event.target.closest("[data-board] .column");
-  if (!dragged || !column) return;
-  event.preventDefault();
-  find(`[name="stage"][value="${column.dataset.stage}"]`, dragged)?.click();
-}
-
-function dragEnd() {
-  dragged?.classList.remove("dragged");
-  for (const column of all(".column.target")) column.classList.remove("target");
-  dragged = null;
-}
-
-for (const card of all("[data-board] .board-card")) card.draggable = true;
-document.addEventListener("dragstart", drag);
-document.addEventListener("dragover", over);
-document.addEventListener("drop", drop);
-document.addEventListener("dragend", dragEnd);

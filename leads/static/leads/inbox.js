@@ -16,8 +16,9 @@
     if (pane()?.querySelector(`[data-reference="${reference}"]`)) return;
     const address = `${row.querySelector(".name").getAttribute("href")}glance/`;
     const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" }, redirect: "error" }).catch(() => null);
-    if (!answer?.ok || wanted !== reference || !pane()) return;
-    pane().innerHTML = await answer.text(); // Our own template, escaped there.
+    const html = answer?.ok ? await answer.text() : "";
+    if (wanted !== reference || !pane() || !html.includes('class="glance"')) return; // In waiting-room mode nobody is shown.
+    pane().innerHTML = html; // Our own template, escaped there.
     for (const other of document.querySelectorAll(".row[data-current]")) delete other.dataset.current;
     row.dataset.current = "";
   }

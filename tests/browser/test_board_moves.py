@@ -1,0 +1,86 @@
+"""Cards move by pointer and by keyboard, what happened is said, and it can be undone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from leads.models import Lead, User
+from tests.browser.conftest import OpenPage
+from tests.cast import make_lead
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def stage_of(lead: Lead) -> str:
+    lead.refresh_from_db()
+    return lead.stage.slug
+
+
+def on_card(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name, exact=True).focus()
+
+
+def test_shift_and_an_arrow_move_the_card_and_the_focus_stays_on_it(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    page = open_page("/desk/board/", user=bob)
+    on_card(page, "Vera Lind")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("[data-stage=contacted] .name")).to_be_focused()
+    expect(page.locator("#toasts")).to_contain_text("Moved to Contacted.")
+    expect(page.locator("body > [role=status]")).to_have_text("Vera Lind: Moved to Contacted.")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("[data-stage=booked] .name")).to_be_focused()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator("[data-stage=contacted] .name")).to_be_focused()
+    assert stage_of(lead) == "contacted"
+
+
+def test_on_the_first_column_there_is_nothing_to_the_left(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    page = open_page("/desk/board/", user=bob)
+    on_card(page, "Vera Lind")
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator("body > [role=status]")).to_have_text("There is no stage on that side.")
+    assert stage_of(lead) == "new"
+
+
+def test_a_dropped_card_says_where_it_is_and_z_takes_it_back(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    page = open_page("/desk/board/", user=bob)
+    page.locator(".board-card").drag_to(page.locator("[data-stage=booked]"))
+    expect(page.locator("#toasts")).to_contain_text("Moved to Consultation booked.")
+    page.keyboard.press("z")
+    expect(page.locator("[data-stage=new] .board-card")).to_have_count(1)
+    assert stage_of(lead) == "new"
+
+
+def test_a_card_dropped_on_close_asks_why_and_comes_back_to_the_board(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    page = open_page("/desk/board/", user=bob)
+    page.locator(".board-card").hover()
+    page.mouse.down()
+    page.mouse.move(600, 300, steps=4)
+    expect(page.locator(".closing-zone")).to_be_visible()
+    page.locator(".closing-zone").hover()
+    page.locator(".closing-zone").hover(position={"x": 30, "y": 30})
+    page.mouse.up()
+    page.get_by_label("Not in our area").check()
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page).to_have_url(re.compile("/desk/board/$"))
+    expect(page.locator("#toasts")).to_contain_text("Closed: Not in our area.")
+    assert stage_of(lead) == "closed"
+
+
+def test_more_cards_come_below_and_the_focus_is_on_the_first_of_them(open_page: OpenPage, bob: User, clinic: object) -> None:
+    for number in range(52):
+        make_lead(name=f"Person {number}", email=f"{number}@example.com")
+    page = open_page("/desk/board/", user=bob)
+    page.get_by_role("link", name="Show more").press("Enter")
+    expect(page.locator("[data-stage=new] .board-card")).to_have_count(52)
+    expect(page.locator("[data-stage=new] .board-card:nth-child(51) .name")).to_be_focused()
+    expect(page.get_by_role("link", name="Show more")).to_have_count(0)
+
+
+def test_without_javascript_the_menu_moves(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    page = open_page("/desk/board/", user=bob, javascript=False)
+    page.get_by_text("Move to…").click()
+    page.get_by_role("button", name="Contacted").click()
+    expect(page.locator("[data-stage=contacted] .board-card")).to_have_count(1)
+    expect(page.locator(".closing-zone")).to_be_hidden()
