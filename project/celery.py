@@ -53,6 +53,7 @@ app.conf.update(
         "wake": {"task": "leads.triage.tasks.wake", "schedule": 30, "options": {"expires": 30}},
         "look-after": {"task": "leads.triage.tasks.look_after", "schedule": 10, "options": {"expires": 10}},
         "forget": {"task": "leads.privacy.tasks.forget", "schedule": 3600, "options": {"expires": 3600}},
+        "bulk": {"task": "leads.triage.tasks.bulk", "schedule": 10, "options": {"expires": 10}},
         "sweep": {"task": "leads.followup.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
     },
 )

@@ -15,6 +15,9 @@ from leads.followup import own_page
 from leads.followup.optout import token_of
 from leads.models import (
     ApiKey,
+    BulkChange,
+    BulkState,
+    ItemState,
     Message,
     MessageKind,
     Notice,
@@ -83,6 +86,13 @@ def of_step(world: World) -> dict[str, Any]:
 
 def own_token(world: World) -> dict[str, Any]:
     return {"token": own_page.token_of(world.lead.reference, world.lead.email)}
+
+
+def of_bulk(world: World) -> dict[str, Any]:
+    """One that could not change this lead, which its page says."""
+    bulk = BulkChange.objects.create(by=world.people["bob"], action="done", state=BulkState.DONE, total=1, refused=1)
+    bulk.items.create(lead=world.lead, state=ItemState.REFUSED, reason="Read it first.")
+    return {"pk": bulk.pk}
 
 
 def of_colleague(world: World) -> dict[str, Any]:
@@ -212,6 +222,12 @@ DOORS = [
     Door("call_story", DESK, post={}),
     Door("waiting_room", DESK, post={}),
     Door("waiting_room_remove", DESK, post={}),
+    Door("bulk", DESK, post={"action": "done"}),
+    Door("bulk_change", DESK, of_bulk, shows=True),
+    Door("bulk_change_remove", DESK, of_bulk, post={}),
+    Door("changes", DESK),  # those of other people show nothing: tests/triage/test_recent.py
+    Door("changes_remove", DESK, post={}),
+    Door("palette", DESK, shows=True, query="?q=vera"),
     Door("followups", DESK),
     Door("followups_pause", EDITORS, of_sequence, post={}),
     Door("followups_pause_remove", EDITORS, of_sequence, post={}),

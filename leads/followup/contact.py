@@ -47,9 +47,11 @@ def say_how_to_reach(*, lead: Lead, wishes: Mapping[str, Any], by: User | None, 
     if newest and _is_same(newest, wishes) and bool(newest.used_at) == proven and not moves:
         return newest
     rule = ContactRule.objects.create(lead=lead, used_by=by, **wishes)
-    _record(lead, EventKind.CONTACT_RULE, by, rule=str(rule.pk), asked=not proven, told=by is not None)
+    returns = by is not None and proven and not moves and rule.phone in ("", lead.phone)  # An address or a number has no way back.
+    way_back = {"noun": "contact_rule", "before": _wishes(lead)} if returns else {}
+    event = _record(lead, EventKind.CONTACT_RULE, by, rule=str(rule.pk), asked=not proven, told=by is not None, **way_back)
     if proven:
-        _use(rule, lead, by, timezone.now())
+        _use(rule, lead, by, timezone.now(), event if returns else None)
     if moves:
         _move(lead, rule, by, timezone.now())
     elif proven and typed not in ("", lead.email):
@@ -116,7 +118,23 @@ def waiting_address(lead: Lead) -> ContactRule | None:
     return newest if newest and newest.email not in ("", lead.email) and newest.email_used_at is None else None
 
 
-def _use(rule: ContactRule, lead: Lead, by: User | None, now: datetime) -> None:
+WISHES = ("no_email", "may_leave_voicemail", "asked_hours", "reply_by")
+
+
+def _wishes(lead: Lead) -> dict[str, bool | str]:
+    return {name: getattr(lead, name) for name in WISHES}
+
+
+@transaction.atomic
+def forget_rule(*, lead: Lead, event: Event) -> None:
+    """Undoes that somebody wrote it down: what held before holds again."""
+    for name in WISHES:
+        setattr(lead, name, event.data["before"][name])
+    lead.save(update_fields=list(WISHES))
+    lead.contact_rules.filter(pk=event.data["rule"]).delete()
+
+
+def _use(rule: ContactRule, lead: Lead, by: User | None, now: datetime, event: Event | None = None) -> None:
     ContactRule.objects.filter(pk=rule.pk).update(used_at=now)
     rule.used_at = now
     lead.no_email = ReplyBy.EMAIL not in rule.channels
@@ -128,7 +146,7 @@ def _use(rule: ContactRule, lead: Lead, by: User | None, now: datetime) -> None:
     lead.identity_key = _key_of(lead)
     lead.save(update_fields=["no_email", "may_leave_voicemail", "asked_hours", "phone", "reply_by", "identity_key"])
     if lead.no_email:
-        stop(lead=lead, reason=StopReason.NO_EMAIL, by=by)
+        stop(lead=lead, reason=StopReason.NO_EMAIL, by=by, event=event)
 
 
 def _move(lead: Lead, rule: ContactRule, by: User | None, now: datetime) -> None:
@@ -174,5 +192,5 @@ def _mail(lead: Lead, name: str, address: str) -> Message:
     return outbox.queue(kind=MessageKind.OWN_PAGE, mail=name, lead=lead, to_address=address, language=lead.language)
 
 
-def _record(lead: Lead, kind: EventKind, by: User | None, **data: Any) -> None:
-    Event.objects.create(lead=lead, kind=kind, by=by, data=data)
+def _record(lead: Lead, kind: EventKind, by: User | None, **data: Any) -> Event:
+    return Event.objects.create(lead=lead, kind=kind, by=by, data=data)

@@ -19,19 +19,21 @@ PAUSE = 0.1  # seconds between two rings: one enqueue costs about as much as a w
 REST = 30.0  # seconds for which a broker that failed is left alone
 EXPIRES = 30  # seconds after which a ring that nobody took is worth nothing
 DELIVER = "leads.followup.tasks.deliver"
+BULK = "leads.triage.tasks.bulk"  # many leads are to be changed
 
 
 class Line:
     """The connection to the broker, kept from ring to ring: making one costs as much as a capture."""
 
-    def __init__(self) -> None:
+    def __init__(self, task: str = DELIVER) -> None:
+        self._task = task
         self._connection: Connection | None = None
 
     def send(self) -> None:
         connection = self._connection or current_app.connection_for_write()
         self._connection = None  # what breaks in this attempt can't spoil the next
         try:
-            current_app.send_task(DELIVER, connection=connection, retry=False, ignore_result=True, expires=EXPIRES)
+            current_app.send_task(self._task, connection=connection, retry=False, ignore_result=True, expires=EXPIRES)
         except BaseException:
             with suppress(Exception):
                 connection.release()
@@ -53,14 +55,14 @@ def publish(line: Line) -> None:
 
 
 class Doorbell:
-    """One a process. Its thread starts with the first ring and is a daemon, so that it never holds up the end."""
+    """One a process and task. Its thread starts with the first ring and is a daemon, so that it never holds up the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, task: str = DELIVER) -> None:
         self._rung = threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._silent = False
-        self._line = Line()
+        self._line = Line(task)
 
     def ring(self) -> None:
         self._rung.set()
@@ -100,6 +102,7 @@ class Doorbell:
 
 
 _doorbell = Doorbell()
+_bulk_bell = Doorbell(BULK)
 
 
 def ring() -> None:
@@ -107,10 +110,18 @@ def ring() -> None:
     _doorbell.ring()
 
 
+def ring_for_bulk() -> None:
+    """The same for a change of many leads; `leads.triage.tasks.bulk` comes by every ten seconds in any case."""
+    _bulk_bell.ring()
+
+
 def _hang_a_new_one() -> None:
     """A fork copies no thread, and a lock perhaps in mid-air."""
-    global _doorbell
-    _doorbell = Doorbell()
+    global _bulk_bell, _doorbell
+    _doorbell, _bulk_bell = Doorbell(), Doorbell(BULK)
+
+
+_bulk_bell = Doorbell(BULK)
 
 
 os.register_at_fork(after_in_child=_hang_a_new_one)

@@ -3,6 +3,7 @@
 from leads.models.api_key import ApiKey, Scope
 from leads.models.audit import ReadRecord
 from leads.models.booking import Booking, BookingKind, BookingMail
+from leads.models.bulk import BulkChange, BulkItem, BulkQuerySet, BulkState, ItemState
 from leads.models.call import CallOutcome
 from leads.models.call_turn import CallTurn
 from leads.models.clinic import Accent, Category, Clinic, Closure, Stage
@@ -50,6 +51,10 @@ __all__ = [
     "Booking",
     "BookingKind",
     "BookingMail",
+    "BulkChange",
+    "BulkItem",
+    "BulkQuerySet",
+    "BulkState",
     "CallOutcome",
     "CallTurn",
     "Category",
@@ -71,6 +76,7 @@ __all__ = [
     "FieldKind",
     "FieldValue",
     "IllegalMove",
+    "ItemState",
     "KeyPage",
     "LastTime",
     "Lead",

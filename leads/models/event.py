@@ -78,7 +78,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["lead", "-at"], name="event_of_lead"),
-            models.Index(fields=["by"], name="event_by", condition=models.Q(by__isnull=False)),
+            models.Index(fields=["by", "-at"], name="event_of_person", condition=models.Q(by__isnull=False)),
         ]
         constraints = [models.CheckConstraint(condition=models.Q(kind__in=EventKind.values), name="event_kind_known")]
 

@@ -163,7 +163,7 @@ def add_note(*, by: By, lead: Lead, text: str) -> Event:
         raise Conflict(_("Write the note first."))
     if len(text) > NOTE_LIMIT:
         raise Conflict(_("Shorten the note to %(limit)d characters or fewer.") % {"limit": NOTE_LIMIT})
-    return Event.objects.create(lead=lead, kind=EventKind.NOTE, by=person(by), text=text, data=key_of(by))
+    return Event.objects.create(lead=lead, kind=EventKind.NOTE, by=person(by), text=text, data={"noun": "note"} | key_of(by))
 
 
 @transaction.atomic
@@ -173,10 +173,8 @@ def finish_request(*, by: User, lead: Lead, kind: str) -> bool:
     now = timezone.now()
     if not PrivacyRequest.objects.filter(lead=lead, kind=kind, done_at=None).update(done_at=now, done_by=by):
         return False
-    Event.objects.create(lead=lead, kind=EventKind.PRIVACY_DONE, by=by, at=now, data={"request": kind})
-    if lead.next_action == NEXT_ACTION:
-        change = _resting(done(lead.stage, Calendar.today()), lead)
-        Lead.objects.filter(pk=lead.pk).update(**change)
+    change = _resting(done(lead.stage, Calendar.today()), lead) if lead.next_action == NEXT_ACTION else {}
+    record(by, lead, EventKind.PRIVACY_DONE, "privacy_request", change, more={"request": kind, "done_at": now.isoformat()})
     return True
 
 

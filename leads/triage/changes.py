@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -94,6 +94,11 @@ def _onward(request: DeskRequest, lead: Lead) -> str:
 
 def _back(request: DeskRequest, lead: Lead) -> str:
     """The desk page that one came from, or the lead's own."""
-    page = request.POST.get("next", "")
+    return desk_page_of(request.POST) or reverse("lead", args=[lead.reference])
+
+
+def desk_page_of(data: QueryDict) -> str:
+    """The page to go back to that a form names; "" where it is none of the desk's."""
+    page = data.get("next", "")
     safe = page.startswith(reverse("inbox")) and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
-    return page if safe else reverse("lead", args=[lead.reference])
+    return page if safe else ""

@@ -74,6 +74,9 @@ def _undone(event: Event, names: Names) -> str:
         "details": _("Undid a change of details"),
         "fields": _("Undid a change of a field"),
         "tags": _("Undid a change of tags"),
+        "note": _("Took a note back"),
+        "privacy_request": _("Opened what they asked about their data again"),
+        "contact_rule": _("Took back how to reach them"),
     }
     return nouns.get(event.data.get("noun", ""), _("Undone"))
 
@@ -93,6 +96,8 @@ def _called(event: Event, names: Names) -> str:
 
 
 def _note(event: Event, names: Names) -> str:
+    if event.data.get("removed"):
+        return _("A note that was taken back")
     return _("Who it is about") if event.data.get("about") == "referral" else _("Note")
 
 

@@ -3,7 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
+from leads.followup import doorbell
 from leads.triage import escalation, turns
+from leads.triage.bulk import work_off
 from leads.triage.waking import wake_due
 
 
@@ -22,3 +24,10 @@ def look_after() -> None:
     now = timezone.now()
     turns.look_after(now)
     escalation.press_crises(now)
+
+
+@shared_task
+def bulk() -> None:
+    """Somebody rang, or it is time to look whether a worker died: a slice at a time, so that mail never waits for it."""
+    if work_off(timezone.now()):
+        doorbell.ring_for_bulk()

@@ -162,9 +162,10 @@ def theirs_of(at: datetime, lead: Lead, calendar: Calendar) -> str:
     return _("%s for them") % when(at, calendar.now, ZoneInfo(lead.time_zone))
 
 
-def past(material: Material, names: Names) -> list[Entry]:
+def past(material: Material, names: Names, me: int = 0) -> list[Entry]:
+    """`me`: whose notes can be taken back here."""
     calendar = names.calendar
-    undo = {event.pk: _undo_url(noun, material.lead) for noun, event in _undoable(material, calendar.now).items()}
+    undo = {event.pk: _undo_url(noun, material.lead) for noun, event in _undoable(material, calendar.now, me).items()}
     theirs = _theirs(material)
     entries = [
         _event(event, names, material, theirs.get(_source(event)), undo=undo.get(event.pk, ""))
@@ -178,10 +179,15 @@ def past(material: Material, names: Names) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def _undoable(material: Material, now: datetime) -> dict[str, Event]:
-    """An email only as long as it is here."""
+def _undoable(material: Material, now: datetime, me: int) -> dict[str, Event]:
+    """An email only as long as it is here, a note by whoever wrote it."""
     here = {str(message.pk) for message in material.messages if message.state in (MessageState.QUEUED, MessageState.CLAIMED)}
-    return {noun: event for noun, event in undoable(material.events, now).items() if noun != "answer" or event.data["message"] in here}
+    newest = undoable(material.events, now)
+    return {
+        noun: event
+        for noun, event in newest.items()
+        if (noun != "answer" or event.data["message"] in here) and (noun != "note" or event.by_id == me)
+    }
 
 
 def _theirs(material: Material) -> dict[str, Enquiry | Reply]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import takewhile
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from leads.followup import actions as followup
 from leads.followup import answers
 from leads.models import Answer, Event, EventKind, Lead, Message, User
-from leads.triage import field_values, lead_details, tags
+from leads.triage import field_values, lead_details, put_back, tags
 from leads.triage.recording import By, Conflict, key_of, lock, person
 from leads.triage.snapshots import restore, still
 from leads.triage.undoable import UNDO_WITHIN, undoable
@@ -20,6 +22,7 @@ from leads.triage.undoable import UNDO_WITHIN, undoable
 class WayBack:
     still: Callable[[Lead, Event], bool]
     restore: Callable[[Lead, Event], None]
+    by_its_author: bool = False  # nobody else may
 
 
 LEADS_OWN_FIELDS = WayBack(
@@ -37,8 +40,13 @@ WAYS_BACK: dict[str, WayBack] = {
     "details": WayBack(still=lead_details.stands, restore=lead_details.put_back),
     "fields": WayBack(still=field_values.stands, restore=field_values.put_back),
     "tags": WayBack(still=tags.stands, restore=tags.put_back),
+    "note": WayBack(put_back.note_stands, put_back.remove_note, by_its_author=True),
+    "privacy_request": WayBack(put_back.request_is_done, put_back.reopen_request),
+    "contact_rule": WayBack(put_back.rule_holds, put_back.drop_rule),
 }
 NOUNS = tuple(WAYS_BACK)
+LATER = 50  # events among which we look for who changed it
+CHANGE_NOTHING = {EventKind.NOTE, EventKind.STORY_READ, EventKind.UNDONE, EventKind.FOLLOWUP_STOPPED, EventKind.FOLLOWUP_RESUMED}
 
 
 @transaction.atomic
@@ -56,15 +64,20 @@ def take_back(*, by: User, lead: Lead) -> Message:
 
 
 @transaction.atomic
-def undo(*, by: By, lead: Lead, noun: str) -> Event:
-    """Takes the newest change of this noun back, whoever made it, if the lead is still as it left it. Deletes nothing but the answer."""
+def undo(*, by: By, lead: Lead, noun: str, change: str = "", within: timedelta = UNDO_WITHIN) -> Event:
+    """Takes the newest change of this noun back, whoever made it, if the lead is still as it left it. Deletes nothing but the answer.
+
+    `change`: the id of the event that is meant, where one is; a colleague's newer change is left alone then.
+    """
     lock(lead)
-    event = _undoable(lead, noun)
+    event = _undoable(lead, noun, within)
     if event is None:
         raise Conflict(_("There is nothing to undo. A change can be undone for ten minutes."))
     way = WAYS_BACK[noun]
-    if not way.still(lead, event):
-        raise Conflict(_("This lead has changed since, so that can’t be undone."))
+    if way.by_its_author and event.by != by:
+        raise Conflict(_("Only who wrote it can take it back."))
+    if change not in ("", str(event.pk)) or not way.still(lead, event):
+        raise Conflict(_changed_since(lead, change or str(event.pk)))
     way.restore(lead, event)
     return _undone(by, lead, noun, event)
 
@@ -77,7 +90,17 @@ def _undone(by: By, lead: Lead, noun: str, event: Event) -> Event:
     return undone
 
 
-def _undoable(lead: Lead, noun: str) -> Event | None:
+def _undoable(lead: Lead, noun: str, within: timedelta = UNDO_WITHIN) -> Event | None:
     now = timezone.now()
-    recent = lead.events.filter(at__gt=now - UNDO_WITHIN).order_by("-at", "-id").defer("text")
-    return undoable(list(recent), now).get(noun)
+    recent = lead.events.filter(at__gt=now - within).order_by("-at", "-id").defer("text")
+    return undoable(list(recent), now, within).get(noun)
+
+
+def _changed_since(lead: Lead, change: str) -> str:
+    """Whose change stands in the way, where it is a person's."""
+    newest_first = lead.events.select_related("by").order_by("-at", "-id").defer("text")
+    later = list(takewhile(lambda event: str(event.pk) != change, newest_first[:LATER]))
+    who = next((event.by for event in later if event.by and event.kind not in CHANGE_NOTHING), None)
+    if who is None:
+        return _("This lead has changed since, so that can’t be undone.")
+    return _("This lead has changed since (%s), so that can’t be undone.") % who

@@ -8,12 +8,12 @@ from leads.models import Event, EventKind
 UNDO_WITHIN = timedelta(minutes=10)
 
 
-def undoable(events: Sequence[Event], now: datetime) -> dict[str, Event]:
+def undoable(events: Sequence[Event], now: datetime, within: timedelta = UNDO_WITHIN) -> dict[str, Event]:
     """By noun. `events` of one lead, the newest first."""
     undone = {event.data.get("of") for event in events if event.kind == EventKind.UNDONE}
     newest: dict[str, Event] = {}
     for event in events:
         stands = event.kind != EventKind.UNDONE and str(event.pk) not in undone
-        if stands and "noun" in event.data and now - event.at < UNDO_WITHIN:
+        if stands and "noun" in event.data and now - event.at < within:
             newest.setdefault(event.data["noun"], event)
     return newest

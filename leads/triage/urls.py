@@ -4,6 +4,7 @@ from django.urls import path
 
 from leads.triage import (
     booking_views,
+    bulk_views,
     calls_page,
     closing,
     composer_views,
@@ -13,7 +14,9 @@ from leads.triage import (
     inbox_views,
     mail_page,
     notice_views,
+    palette_views,
     preview_views,
+    recent_views,
     rules_views,
     tag_views,
     together_views,
@@ -45,6 +48,12 @@ urlpatterns = [
     path("desk/calls/story/", calls_page.call_story, name="call_story"),
     path("desk/waiting-room/", waiting_room.hide, name="waiting_room"),
     path("desk/waiting-room/remove/", waiting_room.show, name="waiting_room_remove"),
+    path("desk/bulk/", bulk_views.bulk, name="bulk"),
+    path("desk/bulk/<uuid:pk>/", bulk_views.bulk_change, name="bulk_change"),
+    path("desk/bulk/<uuid:pk>/remove/", bulk_views.bulk_change_remove, name="bulk_change_remove"),
+    path("desk/changes/", recent_views.changes, name="changes"),
+    path("desk/changes/remove/", recent_views.changes_remove, name="changes_remove"),
+    path("desk/palette/", palette_views.palette, name="palette"),
     path("desk/followups/", followup_views.followups, name="followups"),
     path("desk/followups/new/", rules_views.new, name="followups_new"),
     path(FOLLOWUP + "pause/", followup_views.pause, name="followups_pause"),
@@ -97,5 +106,5 @@ urlpatterns = [
     path(LEAD + "again/", noun(composer_views.again), name="lead_again"),
     path(LEAD + "hold/", views.hold, name="lead_hold"),
     path(LEAD + "hold/remove/", views.hold_remove, name="lead_hold_remove"),
-    *[path(f"{LEAD}{of}/remove/", views.remover(of), name=f"lead_{of}_remove") for of in NOUNS],
+    *[path(f"{LEAD}{of.replace('_', '-')}/remove/", views.remover(of), name=f"lead_{of}_remove") for of in NOUNS],
 ]

@@ -212,10 +212,10 @@ def privacy_request(request: DeskRequest, lead: Lead) -> str:
 
 
 def remover(of: str) -> Callable[..., HttpResponseBase]:
-    """POST on `…/<noun>/remove/`."""
+    """POST on `…/<noun>/remove/`; `?change=` says which one is meant."""
 
     def remove(request: DeskRequest, lead: Lead) -> str:
-        undo.undo(by=request.user, lead=lead, noun=of)
+        undo.undo(by=request.user, lead=lead, noun=of, change=request.GET.get("change", ""))
         return _("Undone.")
 
     return noun(remove)

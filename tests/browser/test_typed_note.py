@@ -39,7 +39,7 @@ def test_it_is_saved_with_what_was_pressed(open_page: OpenPage, bob: User, vera:
 def test_enter_in_the_day_snoozes_and_presses_nothing_else(open_page: OpenPage, bob: User, vera: Lead) -> None:
     page = lead_page(open_page, bob, vera, status=400)
     page.get_by_text("Snooze", exact=False).first.click()
-    page.get_by_label("Until the morning of").fill("2020-01-01")
+    page.locator("#snooze-day").fill("2020-01-01")
     page.keyboard.press("Enter")
     expect(page.locator("#note-error")).to_contain_text("Choose a time in the future.")
     expect(page.get_by_role("textbox", name="Note")).to_have_value(NOTE)
