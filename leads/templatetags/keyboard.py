@@ -54,7 +54,7 @@ def choosers(context: Context) -> SafeString:
     me: User = request.user
     given = {
         "owners": _numbered([*((str(user.pk), str(user), "") for user in colleagues()), ("", _("Nobody"), "")]),
-        "stages": _numbered([(stage.slug, stage.name, "") for stage in Stage.objects.known()]),
+        "stages": _numbered([(stage.slug, stage.name, "") for stage in Stage.objects.known() if stage.category != Category.CLOSED]),
         "snoozes": _numbered([(choice.code, choice.label, choice.time) for choice in _snoozes(context, calendar)]),
         "today": calendar.hours.local_day(calendar.now).isoformat(),
     }

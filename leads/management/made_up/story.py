@@ -184,6 +184,7 @@ class Story:
             "due_at": _text(lead["due_at"]),
             "waiting_since": _text(lead["waiting_since"]),
             "read_first": lead["read_first"],
+            "close_reason": None,
         }
 
 
