@@ -59,6 +59,7 @@
     const button = offered ?? find('[data-act="z"]');
     if (!button) return;
     if (!offered) aimUndo(button);
+    rows.awaitReturn();
     button.click();
   }
 

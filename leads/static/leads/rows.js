@@ -9,6 +9,7 @@
   const ON = 20; // of them to each side
 
   let plan = []; // The references to look for when the list has changed, the first that is still there wins.
+  let before = null; // Who stood here when something was taken back: whoever is new then is who came back.
   let dealt = ""; // Who is being dealt with: until the answer is here the focus may go about, and means nothing.
 
   const leads = () => all(LEADS);
@@ -42,13 +43,18 @@
   function restore() {
     if (dealt && find("#toasts .toast.error")) first(dealt); // Nothing was done, so nobody else comes next.
     dealt = "";
+    const back = before && leads().find((row) => !before.has(reference(row)));
+    before = null;
+    if (back) return focusOn(back);
     const byReference = new Map(leads().map((row) => [reference(row), row]));
     const row = plan.map((each) => byReference.get(each)).find(Boolean) ?? leads()[0];
-    if (row) focusOn(row);
-    else find("#main")?.focus({ preventScroll: true });
+    if (row) return focusOn(row);
+    return find("#main")?.focus({ preventScroll: true });
   }
 
-  window.desk.rows = { current, leads, move, remember, restore, first };
+  const awaitReturn = () => { before = new Set(leads().map(reference)); };
+
+  window.desk.rows = { current, leads, move, remember, restore, first, awaitReturn };
 
   document.addEventListener("focusin", () => {
     const row = current();
@@ -68,7 +74,7 @@
   });
 
   window.addEventListener("pagehide", () => {
-    if (plan.length) sessionStorage.setItem(KEPT, JSON.stringify({ page: PAGE, plan }));
+    if (plan.length) sessionStorage.setItem(KEPT, JSON.stringify({ page: PAGE, plan, before: before && [...before] }));
   });
   function comeBack() {
     const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
@@ -77,6 +83,7 @@
     if (document.activeElement !== document.body || window.location.hash) return;
     if (here && leads().length) {
       plan = kept.plan;
+      before = kept.before && new Set(kept.before);
       restore();
     } else if (find("#toasts .toast")) find("#main")?.focus({ preventScroll: true }); // Something was done: what comes next begins here.
   }
