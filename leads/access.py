@@ -28,13 +28,16 @@ class Right(Enum):
     WORK_LEADS = "work leads"
     READ_MAIL = "read the list of mails"
     EDIT_CLINIC = "edit the clinic's settings"
+    IMPORT = "import people from a file, and undo that"
+    EXPORT = "export leads into a file"
     MANAGE_TEAM = "invite and disable colleagues"
 
 
 _DESK = {Right.OWN_PROFILE, Right.READ_LEADS, Right.WORK_LEADS, Right.READ_MAIL}
+_MANAGES = {Right.EDIT_CLINIC, Right.IMPORT, Right.EXPORT}
 RIGHTS_OF_ROLE: dict[str, set[Right]] = {
-    Role.ADMINISTRATOR: _DESK | {Right.EDIT_CLINIC, Right.MANAGE_TEAM},
-    Role.MANAGER: _DESK | {Right.EDIT_CLINIC},
+    Role.ADMINISTRATOR: _DESK | _MANAGES | {Right.MANAGE_TEAM},
+    Role.MANAGER: _DESK | _MANAGES,
     Role.FRONT_DESK: _DESK,
     Role.NONE: {Right.OWN_PROFILE},
 }

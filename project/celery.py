@@ -54,6 +54,7 @@ app.conf.update(
         "look-after": {"task": "leads.triage.tasks.look_after", "schedule": 10, "options": {"expires": 10}},
         "forget": {"task": "leads.privacy.tasks.forget", "schedule": 3600, "options": {"expires": 3600}},
         "bulk": {"task": "leads.triage.tasks.bulk", "schedule": 10, "options": {"expires": 10}},
+        "import": {"task": "leads.capture.tasks.import_some", "schedule": 5, "options": {"expires": 5}},
         "sweep": {"task": "leads.followup.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
     },
 )

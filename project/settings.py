@@ -164,6 +164,8 @@ INBOX = parse_inbox_url(_inbox_url) if (_inbox_url := secrets.read("INBOX_URL"))
 CAPTURE_LIMITS = parse_limits(env.str("CAPTURE_LIMITS", default="5/10m,20/d"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+IMPORT_MAX_BYTES = read_number("IMPORT_MAX_MB", 50) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "leads.capture.importing.store.ToDataDir"]
 
 # Language and time
 

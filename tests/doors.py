@@ -17,6 +17,7 @@ from leads.models import (
     ApiKey,
     BulkChange,
     BulkState,
+    Import,
     ItemState,
     Message,
     MessageKind,
@@ -31,6 +32,7 @@ from leads.models import (
     Team,
     User,
 )
+from leads.models.ids import uuid7
 from leads.triage.undo import NOUNS
 from tests import cast
 
@@ -93,6 +95,10 @@ def of_bulk(world: World) -> dict[str, Any]:
     bulk = BulkChange.objects.create(by=world.people["bob"], action="done", state=BulkState.DONE, total=1, refused=1)
     bulk.items.create(lead=world.lead, state=ItemState.REFUSED, reason="Read it first.")
     return {"pk": bulk.pk}
+
+
+def an_import(world: World) -> dict[str, Any]:
+    return {"pk": Import.objects.create(file=uuid7(), encoding="utf-8", delimiter=",", state="done", done_at=timezone.now()).pk}
 
 
 def of_colleague(world: World) -> dict[str, Any]:
@@ -191,6 +197,13 @@ DOORS = [
     Door("lead_release", DESK, of_lead, post={}),
     Door("lead_spam", DESK, of_lead, post={}),
     Door("lead_spam_remove", DESK, of_lead, post={}),
+    # Importing and exporting
+    Door("imports", EDITORS),
+    Door("import", EDITORS, an_import),
+    Door("import_left_out", EDITORS, an_import),
+    Door("import_run", EDITORS, an_import, post={}),
+    Door("import_remove", EDITORS, an_import, post={}),
+    Door("export", EDITORS),  # to who signed in lately; what it gives them: tests/triage/test_export.py
     # The API
     Door("api_schema", EVERYONE),
     Door("api_enquiries", EVERYONE, post={"name": "Vera"}),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from leads.capture import desk, own_contact, own_message, own_page, search_engines, views
 from leads.capture.contact import contact
+from leads.capture.importing import views as importing
 from leads.capture.inbound_hook import inbound
 from leads.capture.referral import referral
 
@@ -24,5 +25,10 @@ urlpatterns = [
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("favicon.ico", search_engines.icon, name="favicon"),
     path("robots.txt", search_engines.robots, name="robots"),
+    path("desk/import/", importing.imports, name="imports"),
+    path("desk/import/<int:pk>/", importing.one_import, name="import"),
+    path("desk/import/<int:pk>/run/", importing.run, name="import_run"),
+    path("desk/import/<int:pk>/left-out/", importing.rejected, name="import_left_out"),
+    path("desk/import/<int:pk>/remove/", importing.undo, name="import_remove"),
     path("desk/enquiries/add/", desk.add_enquiry, name="add_enquiry"),
 ]

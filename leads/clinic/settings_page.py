@@ -35,6 +35,7 @@ SETTINGS_PAGES: list[tuple[str | Promise, list[Entry]]] = [
             ("team", _("Team"), Right.MANAGE_TEAM),
             ("assignment", _("Who gets what"), Right.EDIT_CLINIC),
             ("retention", _("Retention"), Right.EDIT_CLINIC),
+            ("imports", _("Import"), Right.IMPORT),
             ("connections", _("Connections"), Right.MANAGE_TEAM),
         ],
     ),

@@ -10,6 +10,7 @@ from leads.models.clinic import Accent, Category, Clinic, Closure, Stage
 from leads.models.close_reason import CloseReason
 from leads.models.contact_rule import ContactRule, Days, PartOfDay
 from leads.models.custom_field import CustomField, FieldChoice, FieldKind, FieldValue
+from leads.models.data_import import AT_WORK, LEFT_OUT, REJECTED, TAKEN, Arrives, Import, ImportRow, ImportState, Outcome, SamePerson
 from leads.models.enquiry import Answer, Channel, Enquiry
 from leads.models.event import Event, EventKind
 from leads.models.keyset import KeyPage
@@ -44,9 +45,14 @@ from leads.models.team import Team
 from leads.models.together import Draft, Presence
 
 __all__ = [
+    "AT_WORK",
+    "LEFT_OUT",
+    "REJECTED",
+    "TAKEN",
     "Accent",
     "Answer",
     "ApiKey",
+    "Arrives",
     "Attention",
     "Booking",
     "BookingKind",
@@ -76,6 +82,9 @@ __all__ = [
     "FieldKind",
     "FieldValue",
     "IllegalMove",
+    "Import",
+    "ImportRow",
+    "ImportState",
     "ItemState",
     "KeyPage",
     "LastTime",
@@ -89,6 +98,7 @@ __all__ = [
     "MessageState",
     "Notice",
     "NoticeKind",
+    "Outcome",
     "PartOfDay",
     "Presence",
     "PrivacyRequest",
@@ -100,6 +110,7 @@ __all__ = [
     "ReplyBy",
     "ReplyKind",
     "Role",
+    "SamePerson",
     "SavedView",
     "Scope",
     "Screening",

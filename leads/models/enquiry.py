@@ -17,6 +17,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("Phone")
     WALK_IN = "walk_in", _("Walk-in")
     OWN_PAGE = "own_page", _("Their own page")
+    IMPORT = "import", _("Import")
 
 
 class Enquiry(models.Model):

@@ -18,20 +18,28 @@ class Unreadable(Exception):
 
 def seal(text: str, place: str) -> bytes:
     """`text` encrypted with the first of FIELD_KEYS. `place` is `table:row:column`; the same place is needed to open it."""
+    return seal_bytes(text.encode(), place)
+
+
+def seal_bytes(content: bytes, place: str) -> bytes:
     key_id, key = next(iter(settings.FIELD_KEYS.items()))
     nonce = secrets.token_bytes(12)
     head = bytes([len(key_id)]) + key_id.encode()
-    return head + nonce + AESGCM(key).encrypt(nonce, text.encode(), place.encode())
+    return head + nonce + AESGCM(key).encrypt(nonce, content, place.encode())
 
 
 def unseal(sealed: bytes, place: str) -> str:
+    return unseal_bytes(sealed, place).decode()
+
+
+def unseal_bytes(sealed: bytes, place: str) -> bytes:
     length = sealed[0]
     key = settings.FIELD_KEYS.get(sealed[1 : 1 + length].decode(errors="replace"))
     if key is None:
         raise Unreadable(f"{place} was encrypted with a key that is not in FIELD_KEYS.")
     nonce, body = sealed[1 + length : 13 + length], sealed[13 + length :]
     try:
-        return AESGCM(key).decrypt(nonce, body, place.encode()).decode()
+        return AESGCM(key).decrypt(nonce, body, place.encode())
     except InvalidTag as error:
         raise Unreadable(f"{place} does not open: wrong key, or not written for this row.") from error
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.functional import Promise
 
-from leads.access import Sight, leads_visible_to
+from leads.access import Right, Sight, leads_visible_to, may
 from leads.models import Answer, SavedView, User
 from leads.models.staff import LIST_COLUMNS, Density
 from leads.triage import counts
@@ -47,6 +47,7 @@ def page(user: User, query: QueryDict, saved: SavedView | None = None) -> tuple[
         "saved": saved,
         "saved_views": [(view, "") for view in views_of(user)],
         "query": asked.as_query(),
+        "may_export": may(user, Right.EXPORT),
         "shown": calendar.now.isoformat(),
         "tabs": tabs,
         "waiting": tabs[0].count,

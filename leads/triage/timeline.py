@@ -198,7 +198,7 @@ def _theirs(material: Material) -> dict[str, Enquiry | Reply]:
 
 def _source(event: Event) -> str:
     """The id of what they sent, for the event that says so."""
-    if event.kind == EventKind.ENQUIRY:
+    if event.kind in (EventKind.ENQUIRY, EventKind.IMPORTED):
         return str(event.data.get("enquiry", ""))
     return str(event.data.get("reply", "")) if event.kind in WORDS_OF_THEIRS else ""
 

@@ -10,7 +10,17 @@ from dataclasses import replace
 from tests.bench import table
 from tests.bench.measure import Figure
 from tests.bench.plan import QUICK, Plan
-from tests.bench.rows import row01_capture, row02_latency, row04_mail, row06_click, row07_desk, row15_running, row16_pages, row17_sqlite
+from tests.bench.rows import (
+    row01_capture,
+    row02_latency,
+    row04_mail,
+    row06_click,
+    row07_desk,
+    row13_files,
+    row15_running,
+    row16_pages,
+    row17_sqlite,
+)
 
 ROWS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "1": row01_capture.measure,
@@ -20,6 +30,7 @@ ROWS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "6": row06_click.measure,
     "7": row07_desk.beside_others,
     "8": row07_desk.growth,
+    "13": row13_files.measure,
     "15": row15_running.measure,
     "16": row16_pages.measure,
     "17": row17_sqlite.measure,

@@ -1,0 +1,109 @@
+"""An import taken back: what it made and nobody touched is gone, what somebody worked on stays and is listed."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from leads.capture.importing import actions
+from leads.models import Enquiry, Event, Import, ImportState, Lead, Outcome, ReadRecord, User
+from leads.triage.actions import add_note, open_story
+from tests.capture.importing import imported, outcomes, tried_out, worked
+from tests.cast import vera_writes
+
+pytestmark = pytest.mark.django_db
+VERA = "Vera Lind,vera@example.com,,I would like to come."
+OMAR = "Omar Haddad,omar@example.com,,"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: Any, tmp_path: Any) -> None:
+    settings.DATA_DIR = tmp_path
+
+
+def undone(found: Import, by: User) -> Import:
+    actions.undo(by=by, found=found)
+    return worked(found)
+
+
+def test_what_nobody_touched_is_gone(alice: User) -> None:
+    found = undone(imported(alice, VERA, OMAR), alice)
+    assert (found.state, outcomes(found)) == (ImportState.UNDONE, {2: Outcome.REMOVED, 3: Outcome.REMOVED})
+    assert not Lead.objects.exists()
+    assert not Event.objects.exists()
+
+
+def test_what_somebody_worked_on_stays_and_is_listed(alice: User, as_alice: Client) -> None:
+    found = imported(alice, VERA, OMAR)
+    vera = Lead.objects.get(email="vera@example.com")
+    add_note(by=alice, lead=vera, text="Called.")
+    assert outcomes(undone(found, alice)) == {2: Outcome.KEPT, 3: Outcome.REMOVED}
+    assert list(Lead.objects.all()) == [vera]
+    assert vera.enquiries.exists()
+    page = as_alice.get(f"/desk/import/{found.pk}/").content.decode()
+    assert vera.reference in page
+    assert ReadRecord.objects.get().leads == [vera.pk]
+
+
+def test_to_have_read_it_is_no_work(alice: User) -> None:
+    found = imported(alice, VERA)
+    open_story(by=alice, lead=Lead.objects.get())
+    undone(found, alice)
+    assert not Lead.objects.exists()
+
+
+def test_who_wrote_since_stays(alice: User) -> None:
+    found = imported(alice, VERA)
+    vera_writes()
+    undone(found, alice)
+    assert Lead.objects.get().enquiries.count() == 2
+
+
+def test_a_lead_it_joined_loses_what_it_brought(alice: User) -> None:
+    vera_writes()
+    before = (Event.objects.count(), Enquiry.objects.count())
+    found = imported(alice, VERA, VERA)
+    assert outcomes(found) == {2: Outcome.JOINED, 3: Outcome.REPEATED}
+    undone(found, alice)
+    assert (Event.objects.count(), Enquiry.objects.count()) == before
+
+
+def test_rows_that_joined_its_own_lead_share_its_fate(alice: User) -> None:
+    found = imported(alice, VERA, VERA, OMAR, OMAR)
+    add_note(by=alice, lead=Lead.objects.get(email="vera@example.com"), text="Called.")
+    found = undone(found, alice)
+    assert outcomes(found) == {2: Outcome.KEPT, 3: Outcome.KEPT, 4: Outcome.REMOVED, 5: Outcome.REMOVED}
+    assert Lead.objects.get().enquiries.count() == 2
+
+
+def test_a_lead_that_another_import_joined_stays(alice: User) -> None:
+    first = imported(alice, VERA)
+    imported(alice, VERA)
+    undone(first, alice)
+    assert Lead.objects.count() == 1
+
+
+def test_it_is_undone_once_and_for_thirty_days(alice: User) -> None:
+    found = imported(alice, VERA)
+    Import.objects.update(done_at=timezone.now() - timedelta(days=31))
+    found.refresh_from_db()
+    with pytest.raises(actions.Refused):
+        actions.undo(by=alice, found=found)
+    Import.objects.update(done_at=timezone.now())
+    found.refresh_from_db()
+    undone(found, alice)
+    with pytest.raises(actions.Refused):
+        actions.undo(by=alice, found=found)
+
+
+def test_what_was_only_tried_out_cannot_be_undone(alice: User) -> None:
+    with pytest.raises(actions.Refused):
+        actions.undo(by=alice, found=tried_out(alice, VERA))
+
+
+def test_the_front_desk_cannot_undo_it(alice: User, as_bob: Client) -> None:
+    found = imported(alice, VERA)
+    assert as_bob.post(f"/desk/import/{found.pk}/remove/").status_code == 404
+    assert Lead.objects.exists()
