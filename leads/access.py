@@ -27,13 +27,14 @@ class Right(Enum):
     READ_LEADS = "read leads"
     WORK_LEADS = "work leads"
     READ_MAIL = "read the list of mails"
+    SEE_REPORTS = "see reports"  # numbers only, no lead
     EDIT_CLINIC = "edit the clinic's settings"
     IMPORT = "import people from a file, and undo that"
     EXPORT = "export leads into a file"
     MANAGE_TEAM = "invite and disable colleagues"
 
 
-_DESK = {Right.OWN_PROFILE, Right.READ_LEADS, Right.WORK_LEADS, Right.READ_MAIL}
+_DESK = {Right.OWN_PROFILE, Right.READ_LEADS, Right.WORK_LEADS, Right.READ_MAIL, Right.SEE_REPORTS}
 _MANAGES = {Right.EDIT_CLINIC, Right.IMPORT, Right.EXPORT}
 RIGHTS_OF_ROLE: dict[str, set[Right]] = {
     Role.ADMINISTRATOR: _DESK | _MANAGES | {Right.MANAGE_TEAM},

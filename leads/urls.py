@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(LEAD + "spam/", noun(lead_is_spam, undo="lead_spam_remove"), name="lead_spam"),
     path(LEAD + "spam/remove/", noun(lead_is_no_spam), name="lead_spam_remove"),
     path("", include("leads.followup.urls")),
+    path("", include("leads.reports.urls")),
     path("", include("leads.clinic.urls")),
     path("", include("leads.health.urls")),
 ]

@@ -56,11 +56,12 @@ app.conf.update(
         "bulk": {"task": "leads.triage.tasks.bulk", "schedule": 10, "options": {"expires": 10}},
         "import": {"task": "leads.capture.tasks.import_some", "schedule": 5, "options": {"expires": 5}},
         "sweep": {"task": "leads.followup.tasks.sweep", "schedule": 10, "options": {"expires": 10}},
+        "count": {"task": "leads.reports.tasks.count", "schedule": 60, "options": {"expires": 60}},
     },
 )
 if settings.INBOX:
     app.conf.beat_schedule["fetch-mail"] = {"task": "leads.capture.tasks.fetch_mail", "schedule": 60, "options": {"expires": 60}}
-app.autodiscover_tasks(["leads.capture", "leads.followup", "leads.privacy", "leads.triage"])
+app.autodiscover_tasks(["leads.capture", "leads.followup", "leads.privacy", "leads.reports", "leads.triage"])
 
 
 @worker_ready.connect

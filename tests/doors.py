@@ -242,6 +242,8 @@ DOORS = [
     Door("changes_remove", DESK, post={}),
     Door("palette", DESK, shows=True, query="?q=vera"),
     Door("followups", DESK),
+    Door("reports", DESK),  # numbers only: they show no lead, so nobody's look at them is recorded
+    Door("reports_csv", DESK, lambda world: {"chart": "trend"}),
     Door("followups_pause", EDITORS, of_sequence, post={}),
     Door("followups_pause_remove", EDITORS, of_sequence, post={}),
     Door("followups_move", EDITORS, of_sequence, post={}),

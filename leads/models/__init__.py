@@ -34,6 +34,7 @@ from leads.models.notice import Notice, NoticeKind
 from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
 from leads.models.remembered import Remembered, RememberedById
 from leads.models.reply import Reply, ReplyKind
+from leads.models.report import Counting, Cut, DayToCount, Measure, Tally
 from leads.models.saved_view import SavedView
 from leads.models.sealed import SealedTextField, Unreadable
 from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, Step, StepText, StopReason, Unit, Version
@@ -70,7 +71,10 @@ __all__ = [
     "Closure",
     "ContactRule",
     "Counter",
+    "Counting",
     "CustomField",
+    "Cut",
+    "DayToCount",
     "Days",
     "Draft",
     "Enquiry",
@@ -92,6 +96,7 @@ __all__ = [
     "LeadQuerySet",
     "LeadTag",
     "MailTemplate",
+    "Measure",
     "Message",
     "MessageKind",
     "MessageQuerySet",
@@ -126,6 +131,7 @@ __all__ = [
     "Suppression",
     "SuppressionReason",
     "Tag",
+    "Tally",
     "Team",
     "Tone",
     "Topic",

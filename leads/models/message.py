@@ -163,6 +163,7 @@ class Message(models.Model):
             models.Index(fields=["state"], name="message_troubled", condition=TROUBLED),
             models.Index(fields=["claim"], name="message_claim", condition=Q(claim__isnull=False)),
             models.Index(fields=["lead", "created_at"], name="message_of_lead"),
+            models.Index(fields=["sent_at"], name="followup_of_day", condition=Q(kind="followup", state="sent")),
             models.Index(fields=["provider_id"], name="message_of_provider", condition=~Q(provider_id="")),
             models.Index(fields=["enrolment"], name="message_of_enrolment", condition=Q(enrolment__isnull=False)),
             models.Index(fields=["text"], name="message_of_text", condition=Q(text__isnull=False)),

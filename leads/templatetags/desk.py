@@ -37,6 +37,7 @@ PLACES = (
     Place("board", _("Board"), "view-columns", Right.READ_LEADS, "b"),
     Place("calls", _("Calls"), "phone", Right.WORK_LEADS, "c"),
     Place("followups", _("Follow-ups"), "envelope", Right.READ_LEADS, "f"),
+    Place("reports", _("Reports"), "chart-bar", Right.SEE_REPORTS, "r"),
     NOTICES,
     SETTINGS,
 )

@@ -23,6 +23,7 @@ def seeded(count: int, sqlite: bool = False) -> tuple[str, dict[str, str]]:
         stamp.write_text(_schema())
     elif stamp.read_text() != _schema():
         product.prepare(settings)
+        product.manage(settings, "summarise")
         _inside("analyze", 1, settings)
         stamp.write_text(_schema())
     return name, settings

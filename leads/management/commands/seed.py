@@ -12,6 +12,10 @@ from tqdm import tqdm
 
 from leads.management.made_up.seeding import seed
 from leads.management.made_up.world import World
+from leads.models import DayToCount
+from leads.reports.days import count_marked, mark_all
+
+PATIENCE = 60  # seconds of counting, the newest days first: the worker counts what is left
 
 
 class Command(BaseCommand):
@@ -27,8 +31,11 @@ class Command(BaseCommand):
         started, world = time.monotonic(), World.today(options["seed"])
         with _collector_off(), tqdm(total=leads, unit=" leads", disable=None) as bar:
             rows = sum(_seen(bar, *batch) for batch in seed(world, leads))
+        mark_all()
+        days, left = count_marked(patience=PATIENCE), DayToCount.objects.count()
         seconds = time.monotonic() - started
-        self.stdout.write(f"{leads:,} made-up leads, {rows:,} rows in {seconds:.1f} s ({rows / seconds:,.0f} rows a second).")
+        pace = f"{rows:,} rows in {seconds:.1f} s ({rows / seconds:,.0f} rows a second)"
+        self.stdout.write(f"{leads:,} made-up leads, {pace}. {days:,} days are counted for the reports, {left:,} are left.")
 
 
 @contextmanager
