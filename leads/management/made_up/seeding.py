@@ -9,9 +9,9 @@ from django.db import connection, connections
 from leads.management.made_up.lives import DAY, FRONT, FRONT_REPLIES, is_junk_kept, junk, ordinary
 from leads.management.made_up.people import person
 from leads.management.made_up.story import Story
-from leads.management.made_up.tables import Row, reserve_ids
 from leads.management.made_up.world import World
 from leads.models import Enrolment, Lead, ReplyBy
+from leads.models.many_rows import Row, reserve_ids
 
 BATCH = 5000
 SPAN = 730 * DAY
