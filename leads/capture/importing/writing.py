@@ -23,8 +23,8 @@ from leads.models import (
     Screening,
     Stage,
 )
-from leads.models.many_rows import Table, reserve_ids
 from leads.models.ids import new_reference, uuid7
+from leads.models.many_rows import Table, reserve_ids
 from leads.models.sealed import seal
 from leads.policy.crisis import mentions_crisis
 from leads.policy.hours import opening_hours
