@@ -81,9 +81,13 @@ def leads_visible_to(actor: Actor, right: Right = Right.READ_LEADS) -> LeadQuery
 
 
 def get_lead(actor: Actor, reference: str, right: Right = Right.READ_LEADS) -> Lead:
-    """By the lead's own reference, or that of any of its enquiries. Http404 where there is none that `actor` may see."""
+    """By the lead's own reference, that of any of its enquiries, or of a lead that was merged into it. Http404 where there is none that
+    `actor` may see.
+    """
     leads = leads_visible_to(actor, right)
     lead = leads.filter(reference=reference.upper()).first()
+    if lead and lead.merged_into_id:
+        return leads.get(pk=lead.merged_into_id)
     return lead or get_object_or_404(leads.distinct(), enquiries__reference=reference.upper())
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from leads.capture import incoming
 from leads.capture.idempotency import Fingerprint
-from leads.capture.joining import Place, bring_back, finding_place, lead_for, lead_in_check, lead_of_link, wait_for_request
+from leads.capture.joining import Place, bring_back, finding_place, known_lead, lead_for, lead_in_check, lead_of_link, wait_for_request
 from leads.capture.limits import Flooded, count_retry, counting, judge
 from leads.capture.origin import Origin
 from leads.capture.referred import referral_in_words
@@ -259,11 +259,11 @@ def _release(by: User | None, lead: Lead) -> Lead:
     if found is None:  # A colleague was quicker, and it joined the lead that the same person has.
         return Lead.objects.get(enquiries__reference=lead.reference)
     lead = found
-    if lead.screening == Screening.ACCEPTED:
-        return lead
+    if lead.screening in (Screening.ACCEPTED, Screening.MERGED):
+        return lead.standing
     enquiries = list(lead.enquiries.order_by("received_at"))  # more than one where they added to it from their own page
     key = identity_key(lead.name, lead.email, lead.phone)
-    known = Lead.objects.locked().filter(identity_key=key).first()
+    known = known_lead(key)
     if known:
         lead = _join(lead, known, enquiries[-1])
     else:

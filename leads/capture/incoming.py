@@ -54,7 +54,7 @@ def _lead_by_token(mail: InboundMail) -> Lead | None:
     """A lead that was released from Check may have joined another; its enquiries keep its reference."""
     for reference in filter(None, map(reference_in, mail.tokens)):
         if lead := Lead.objects.filter(reference=reference).first() or Lead.objects.filter(enquiries__reference=reference).first():
-            return lead
+            return lead.standing
     return None
 
 

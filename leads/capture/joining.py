@@ -17,6 +17,8 @@ NEXT_ID = {
     "sqlite": "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'leads_lead'), 0) + 1",
 }
 
+MERGED_MEANWHILE = 3  # how often we look again where leads were merged or parted this moment
+
 
 class Place(NamedTuple):
     """Where an enquiry can go, and whether its address gets mail."""
@@ -38,7 +40,7 @@ def lead_for(enquiry: Enquiry, place: Place, *, email: str, phone: str, zone: st
     """The lead that `enquiry` (not saved yet) belongs to, up to date with it: the known one saved, a new one not yet."""
     key = identity_key(enquiry.name, email, phone)
     # Asked for by the key again: whoever held the lock until now may have made it another person's.
-    known = Lead.objects.locked().filter(identity_key=key).first() if place.known else None
+    known = known_lead(key) if place.known else None
     if known is None:
         return _new_lead(enquiry, place, email=email, phone=phone, time_zone=zone_of(zone, "", phone), identity_key=key)
     bring_back(known, enquiry)
@@ -46,6 +48,19 @@ def lead_for(enquiry: Enquiry, place: Place, *, email: str, phone: str, zone: st
     known.time_zone = zone_of(zone, known.time_zone, phone)  # But where they are now is news.
     known.save()
     return known
+
+
+def known_lead(key: str) -> Lead | None:
+    """Locked. Whose lead was merged into another has that one. The merged one is never locked: who merges and parts locks both in turn."""
+    for _ in range(MERGED_MEANWHILE):
+        if lead := Lead.objects.locked().filter(identity_key=key).first():
+            return lead
+        into = Lead.objects.filter(identity_key=key).values_list("merged_into", flat=True).first()
+        if into is None:
+            return None
+        if lead := Lead.objects.locked().filter(pk=into).first():
+            return lead
+    return None
 
 
 def lead_of_link(lead: Lead, enquiry: Enquiry) -> Lead | None:

@@ -54,9 +54,9 @@ def _by_mail(token: str, lead: Lead, named: own_page.OwnPageToken) -> Visit | No
 
 
 def lead_with(reference: str) -> Lead | None:
-    """Its own reference, or that of any of its enquiries: what waited in Check may have joined another lead since."""
+    """Its own reference, or that of any of its enquiries: what waited in Check may have joined another lead since, or been merged."""
     lead = Lead.objects.filter(reference=reference).first()
-    return lead or Lead.objects.filter(enquiries__reference=reference).first()
+    return lead.standing if lead else Lead.objects.filter(enquiries__reference=reference).first()
 
 
 def _enquiry(pk: UUID | None) -> Enquiry | None:

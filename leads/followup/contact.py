@@ -174,6 +174,18 @@ def address_changed_back(*, lead: Lead, new: str) -> None:
     _take_along(lead, new)
 
 
+@transaction.atomic
+def address_joined(*, lead: Lead, old: str) -> None:
+    """Both addresses are this person's, and from here on we write to the lead's. Nothing moved, so nobody is told."""
+    _take_along(lead, old)
+
+
+@transaction.atomic
+def address_parted(*, lead: Lead, old: str) -> None:
+    """They are two people: mail of this one that has not left goes to their own address again."""
+    _redirect(lead, old)
+
+
 def _key_of(lead: Lead) -> str | None:
     """By which they are known when they write again; the old one where it is another lead's: those stay "possibly the same person"."""
     key = identity_key(lead.name, lead.email, lead.phone)
@@ -182,10 +194,14 @@ def _key_of(lead: Lead) -> str | None:
 
 def _take_along(lead: Lead, old: str) -> None:
     """Mail that has not left goes to the new address; and who asked us to stop did not mean one mailbox."""
-    kinds = (MessageKind.FOLLOWUP, *KINDS)
-    lead.messages.filter(kind__in=kinds, state=MessageState.QUEUED, to_address=old).update(to_address=lead.email)
+    _redirect(lead, old)
     if Suppression.objects.filter(address=old, reason=SuppressionReason.OPTED_OUT).exists():
         Suppression.objects.get_or_create(address=lead.email, reason=SuppressionReason.OPTED_OUT)
+
+
+def _redirect(lead: Lead, old: str) -> None:
+    kinds = (MessageKind.FOLLOWUP, *KINDS)
+    lead.messages.filter(kind__in=kinds, state=MessageState.QUEUED, to_address=old).update(to_address=lead.email)
 
 
 def _mail(lead: Lead, name: str, address: str) -> Message:

@@ -24,5 +24,5 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "leads/followup/stop.html", context)
     lead = Lead.objects.filter(reference=reference).first()
     if lead is not None:  # else their details are deleted, and nothing is left that could write to them
-        opt_out(lead=lead, by=None)
+        opt_out(lead=lead.standing, by=None)
     return render(request, "leads/followup/stopped.html", context)

@@ -29,6 +29,7 @@ from leads.models.limit import (
     window_start,
 )
 from leads.models.mail_template import MailTemplate
+from leads.models.merge import UNMERGE_WITHIN, Merge, NotSame
 from leads.models.message import IllegalMove, Message, MessageKind, MessageQuerySet, MessageState, new_message_id
 from leads.models.notice import Notice, NoticeKind
 from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
@@ -50,6 +51,7 @@ __all__ = [
     "LEFT_OUT",
     "REJECTED",
     "TAKEN",
+    "UNMERGE_WITHIN",
     "Accent",
     "Answer",
     "ApiKey",
@@ -97,10 +99,12 @@ __all__ = [
     "LeadTag",
     "MailTemplate",
     "Measure",
+    "Merge",
     "Message",
     "MessageKind",
     "MessageQuerySet",
     "MessageState",
+    "NotSame",
     "Notice",
     "NoticeKind",
     "Outcome",

@@ -24,6 +24,7 @@ class Screening(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     CHECK = "check", _("In check")
     SPAM = "spam", _("Spam")
+    MERGED = "merged", _("Merged into another lead")  # kept for un-merging; everywhere else the other one stands for it
 
 
 class Topic(models.TextChoices):
@@ -73,8 +74,11 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         return self.open().exclude(attention=Attention.NEEDS_US).filter(due_at__lte=now)
 
     def locked(self) -> Self:
-        """For changing them. Rows that point at a lead can still be written: whoever holds one of those never waits for us in turn."""
-        return self.select_for_update(no_key=True)
+        """For changing them. Rows that point at a lead can still be written: whoever holds one of those never waits for us in turn.
+
+        What was merged into another lead meanwhile is not among them, so that nothing is changed where nobody looks.
+        """
+        return self.filter(merged_into=None).select_for_update(no_key=True)
 
     def same_address_as(self, lead: "Lead") -> Self:
         """Possibly the same person: another lead with this email or phone."""
@@ -104,6 +108,11 @@ class Lead(models.Model):
     no_email = models.BooleanField(default=False, db_default=False)  # so says their contact rule: nothing automatic is mailed
 
     asked_hours = models.CharField(max_length=40, blank=True, default="", db_default="")  # so says their contact rule (ContactRule.hours)
+
+    # The lead that it is part of now; never one that is merged itself. `screening` says "merged" then; all else stays as it was.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="merged", db_index=False
+    )  # lead_merged
 
     is_example = models.BooleanField(default=False, db_default=False)  # nobody: shown to try things out, and removed with one click
 
@@ -143,6 +152,10 @@ class Lead(models.Model):
             ),
             models.CheckConstraint(condition=Q(category__in=Category.values), name="lead_category_known"),
             models.CheckConstraint(condition=Q(screening__in=Screening.values), name="lead_screening_known"),
+            models.CheckConstraint(
+                condition=Q(screening="merged", merged_into__isnull=False) | (~Q(screening="merged") & Q(merged_into__isnull=True)),
+                name="merged_lead_has_another",
+            ),
         ]
         indexes = [
             models.Index(
@@ -177,6 +190,7 @@ class Lead(models.Model):
             models.Index(
                 fields=["waiting_since"], name="lead_waiting", condition=Q(screening="accepted", waiting_since__isnull=False)
             ),
+            models.Index(fields=["merged_into"], name="lead_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["id"], name="lead_example", condition=Q(is_example=True)),
             models.Index(
                 # The oldest wait in the head of a column.
@@ -194,3 +208,8 @@ class Lead(models.Model):
     @property
     def is_open(self) -> bool:
         return self.category != Category.CLOSED
+
+    @property
+    def standing(self) -> "Lead":
+        """The lead that stands for this person: itself, or the one it was merged into."""
+        return self.merged_into or self

@@ -137,6 +137,7 @@ class StopReason(models.TextChoices):
     COMPLAINED = "complained", _("they reported our mail as spam")
     DELETION = "deletion", _("they asked us to delete their details")
     NO_EMAIL = "no_email", _("they asked us not to email")
+    MERGED = "merged", _("two leads of theirs became one")
 
 
 class Enrolment(models.Model):

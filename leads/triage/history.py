@@ -150,6 +150,27 @@ def _told(sentence: str, event: Event, names: Names) -> str:
     return _("%(said)s (no mail: %(why)s)") % {"said": said, "why": why} if why else said
 
 
+def _reference(event: Event) -> str:
+    return str(event.data.get("reference", "?"))
+
+
+def _merged(event: Event, names: Names) -> str:
+    return _("Merged with another lead of theirs (%s)") % _reference(event)
+
+
+def _unmerged(event: Event, names: Names) -> str:
+    return _("Parted from %s again") % _reference(event)
+
+
+def _not_same(event: Event, names: Names) -> str:
+    reference = _reference(event)
+    if event.data.get("taken_back"):
+        return _("May be the same person as %s after all") % reference
+    return (
+        _("Shares an address with %s, and is somebody else") if event.data.get("household") else _("Is not the same person as %s")
+    ) % reference
+
+
 WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.ENQUIRY: _enquiry,
     EventKind.STAGE: _stage,
@@ -169,6 +190,9 @@ WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.BOOKED: _booked,
     EventKind.BOOKING_MOVED: _booking_moved,
     EventKind.BOOKING_CANCELLED: _booking_cancelled,
+    EventKind.MERGED: _merged,
+    EventKind.UNMERGED: _unmerged,
+    EventKind.NOT_SAME: _not_same,
 }
 TONES: dict[str, str] = {
     EventKind.CRISIS: "danger",

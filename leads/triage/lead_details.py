@@ -77,6 +77,7 @@ def _set(lead: Lead, field: str, value: str) -> None:
         changed.append("identity_key")
     try:
         with transaction.atomic():
+            lead.merged.filter(identity_key=lead.identity_key).update(identity_key=None)  # what is part of it stands in nobody's way
             lead.save(update_fields=changed)
     except IntegrityError:
         raise SamePerson(Lead.objects.exclude(pk=lead.pk).get(identity_key=lead.identity_key)) from None

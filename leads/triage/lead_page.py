@@ -5,7 +5,6 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from leads.access import leads_visible_to
 from leads.followup.answers import signature_of
 from leads.followup.ledger import still_allowed
 from leads.followup.plans import running
@@ -13,10 +12,12 @@ from leads.followup.rules import may_follow_up
 from leads.followup.templates import for_lead
 from leads.models import CallOutcome, CloseReason, EnrolmentState, Lead, Screening, Sequence, Stage, Tag, User
 from leads.triage import details
+from leads.triage.alike import alike
 from leads.triage.booking_panel import BookingPanel
 from leads.triage.contact_rules import HowToReach
 from leads.triage.editables import details_of, fields_of
 from leads.triage.history import Names
+from leads.triage.merged_words import partable
 from leads.triage.outcomes import Calendar
 from leads.triage.own_words import OwnWords
 from leads.triage.privacy_requests import open_requests
@@ -26,15 +27,13 @@ from leads.triage.staff import colleagues
 from leads.triage.timeline import Material, future, past
 from leads.triage.typed_mail import NO_FILES, usual_subject
 
-SAME_PERSON = 5
-
 
 def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict | None = None) -> tuple[dict[str, Any], list[Lead]]:
     """What the template needs, and every lead it shows. `typed`: what stands in the boxes already."""
     calendar, stages = Calendar.today(), Stage.objects.known()
     material = Material.of(lead, story_open=story_open)
     own = OwnWords.of(lead)
-    alike = list(leads_visible_to(user).same_address_as(lead)[:SAME_PERSON])
+    others = alike(user, lead)
     context = {
         "lead": lead,
         "shown": calendar.now.isoformat(),
@@ -60,12 +59,14 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
         "colleagues": colleagues(),
         "snoozes": choices(calendar),
         "today": calendar.hours.local_day(calendar.now).isoformat(),
-        "alike": alike,
+        "alike": [other for other in others if not other.household],
+        "household": [other for other in others if other.household],
+        "partable": partable(material.events, calendar.now),
         "reach": HowToReach.of(lead, calendar),
         "requests": open_requests(lead, calendar),
         "bookings": BookingPanel.of(lead, calendar, typed),
     }
-    return context | _details(material, calendar), [lead, *alike]
+    return context | _details(material, calendar), [lead, *(other.lead for other in others)]
 
 
 def _details(material: Material, calendar: Calendar) -> dict[str, Any]:

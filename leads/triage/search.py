@@ -6,6 +6,7 @@ What people wrote is sealed and is never searched.
 import re
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from leads.models import Clinic, Enquiry, Lead, LeadQuerySet
 from leads.policy.identity import normal_email, normal_phone
@@ -30,7 +31,8 @@ def _exactly(text: str) -> list[int]:
     if match := REFERENCE.fullmatch(text):
         reference = f"{match[1]}-{match[2]}".upper()
         asked = Enquiry.objects.filter(reference=reference).values_list("lead_id", flat=True)
-        return [*Lead.objects.filter(reference=reference).values_list("pk", flat=True), *asked]
+        own = Lead.objects.filter(reference=reference).values_list(Coalesce("merged_into", "pk"), flat=True)
+        return [*own, *asked]
     if "@" in text:
         return _some(Q(email=normal_email(text)) & ~Q(email=""))
     if sum(letter.isdigit() for letter in text) >= 7:

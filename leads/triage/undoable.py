@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from leads.models import Event, EventKind
 
+PARTINGS = (EventKind.MERGED, EventKind.UNMERGED)
 UNDO_WITHIN = timedelta(minutes=10)
 
 
@@ -13,6 +14,8 @@ def undoable(events: Sequence[Event], now: datetime, within: timedelta = UNDO_WI
     undone = {event.data.get("of") for event in events if event.kind == EventKind.UNDONE}
     newest: dict[str, Event] = {}
     for event in events:
+        if event.kind in PARTINGS:
+            break  # what was done before, was done to another lead
         stands = event.kind != EventKind.UNDONE and str(event.pk) not in undone
         if stands and "noun" in event.data and now - event.at < within:
             newest.setdefault(event.data["noun"], event)
