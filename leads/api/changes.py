@@ -54,7 +54,9 @@ class StageOfLead(Change):
         lead = self.lead(request, reference)
         stage = Stage.objects.named(read_text(request.data, "stage"))
         if stage is None:
-            raise refuse({"stage": [_("Choose one of: %(stages)s.") % {"stages": ", ".join(Stage.objects.values_list("slug", flat=True))}]})
+            raise refuse(
+                {"stage": [_("Choose one of: %(stages)s.") % {"stages": ", ".join(Stage.objects.in_use().values_list("slug", flat=True))}]}
+            )
         triage.change_stage(by=asking(request), lead=lead, stage=stage, reason=self._reason(request, stage))
         return self.answer(request, lead)
 

@@ -35,7 +35,7 @@ def are_there() -> bool:
 @transaction.atomic
 def add_examples(*, by: User) -> int:
     """How many; none where they are there already."""
-    stage = Stage.objects.select_for_update().filter(category=Category.NEW).earliest("position")  # one at a time
+    stage = Stage.objects.in_use().select_for_update().filter(category=Category.NEW).earliest("position")  # one at a time
     if are_there():
         return 0
     for example in EXAMPLES:

@@ -16,6 +16,8 @@ SETTINGS_PAGES: list[tuple[str | Promise, list[Entry]]] = [
             ("crisis", _("Crisis numbers"), Right.EDIT_CLINIC),
             ("wording", _("Form wording"), Right.EDIT_CLINIC),
             ("appearance", _("Appearance"), Right.EDIT_CLINIC),
+            ("stages", _("Stages"), Right.EDIT_CLINIC),
+            ("reasons", _("Reasons for closing"), Right.EDIT_CLINIC),
             ("tags", _("Tags"), Right.EDIT_CLINIC),
             ("fields", _("Fields"), Right.EDIT_CLINIC),
         ],

@@ -100,21 +100,32 @@ class Category(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+TONES = ("info", "warn", "ok", "accent", "muted")  # the chip colours that say nothing is wrong
+
+
 class StageManager(models.Manager["Stage"]):
     def first_of(self, category: str) -> "Stage":
         """By position. To look at, not to change: it may be a moment old."""
         return next(stage for stage in self.known() if stage.category == category)
 
     def known(self) -> "list[Stage]":
-        """By position, all of them. To look at, not to change: they may be a moment old."""
+        """Those in use, by position. To look at, not to change: they may be a moment old."""
+        return [stage for stage in self.ever() if not stage.gone_to_id]
+
+    def ever(self) -> "list[Stage]":
+        """Those that are gone, too: what happened to a lead still names them."""
         return list(_stages().values())
+
+    def in_use(self) -> "models.QuerySet[Stage]":
+        """Read now."""
+        return self.filter(gone_to=None)
 
     def known_by_id(self, wanted: Iterable[int]) -> "dict[int, Stage]":
         return _stages.with_ids(wanted)
 
     def named(self, text: str) -> "Stage | None":
         """By slug, else by name in any case. Compared here: outsiders send texts that no database takes."""
-        return next((stage for stage in self.all() if text == stage.slug or text.casefold() == stage.name.casefold()), None)
+        return next((stage for stage in self.in_use() if text == stage.slug or text.casefold() == stage.name.casefold()), None)
 
 
 class Stage(models.Model):
@@ -122,6 +133,9 @@ class Stage(models.Model):
     name = models.CharField(max_length=40)
     category = models.CharField(max_length=10, choices=Category)
     position = models.PositiveSmallIntegerField()
+    colour = models.CharField(max_length=8, blank=True, default="", db_default="")  # of TONES; empty: its category's
+    # Set: no longer in use, and its leads go there. The row stays: a process that has not heard of it may put a lead here for a moment.
+    gone_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     objects = StageManager()
 
@@ -135,6 +149,8 @@ class Stage(models.Model):
     @property
     def tone(self) -> str:
         """The chip colour: info, warn, ok, accent or muted."""
+        if self.colour:
+            return self.colour
         tones: dict[Any, str] = {Category.NEW: "info", Category.WORKING: "warn", Category.BOOKED: "accent", Category.WON: "ok"}
         return tones.get(self.category, "muted")
 

@@ -54,7 +54,7 @@ def _owner_in_words(value: Value) -> str:
 
 
 def _move(by: User, lead: Lead, bulk: BulkChange) -> Event | None:
-    stage = Stage.objects.filter(pk=bulk.value["stage"]).first()
+    stage = Stage.objects.in_use().filter(pk=bulk.value["stage"]).first()
     if stage is None:
         raise Conflict(_("Choose one of the stages."))
     return actions.change_stage(by=by, lead=lead, stage=stage, remark=bulk.text or "")

@@ -26,7 +26,7 @@ class Line:
 def glance(lead: Lead) -> dict[str, Any]:
     """What the template needs. Five queries, however long its history."""
     calendar = Calendar.today()
-    names = Names.of(Stage.objects.known(), calendar)
+    names = Names.of(Stage.objects.ever(), calendar)
     events = lead.events.select_related("by").exclude(kind=EventKind.STORY_READ).order_by("-at", "-id")[:LAST]
     return {
         "lead": lead,

@@ -10,7 +10,7 @@ from leads.followup.ledger import still_allowed
 from leads.followup.plans import running
 from leads.followup.rules import may_follow_up
 from leads.followup.templates import for_lead
-from leads.models import CallOutcome, CloseReason, EnrolmentState, Lead, Screening, Sequence, Stage, Tag, User
+from leads.models import CallOutcome, Category, CloseReason, EnrolmentState, Lead, Screening, Sequence, Stage, Tag, User
 from leads.triage import details
 from leads.triage.alike import alike
 from leads.triage.booking_panel import BookingPanel
@@ -53,9 +53,9 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
         "future": future(material, calendar),
         "close_reason": CloseReason.objects.with_id(lead.close_reason_id),
         "closable": lead.is_open and lead.screening == Screening.ACCEPTED,
-        "past": past(material, Names.of(stages, calendar), user.pk),
+        "past": past(material, Names.of(Stage.objects.ever(), calendar), user.pk),
         "outcomes": CallOutcome.choices,
-        "stages": stages,
+        "stages": [stage for stage in stages if stage.category != Category.CLOSED or stage.pk == lead.stage_id],  # closing asks why
         "colleagues": colleagues(),
         "snoozes": choices(calendar),
         "today": calendar.hours.local_day(calendar.now).isoformat(),

@@ -52,7 +52,7 @@ def newest_since_shown(typed: QueryDict, user: User, lead: Lead, kinds: frozense
 
 def in_words(event: Event) -> str:
     calendar = Calendar.today()
-    what, when = words(event, Names.of(Stage.objects.known(), calendar)), since(event.at, calendar.now, calendar.hours.zone).text
+    what, when = words(event, Names.of(Stage.objects.ever(), calendar)), since(event.at, calendar.now, calendar.hours.zone).text
     if event.by is None:
         return _("They wrote again, %s.") % when
     return _("%(name)s, %(when)s: %(what)s.") % {"name": event.by, "when": when, "what": what}

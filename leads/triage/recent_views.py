@@ -37,7 +37,7 @@ class Line:
 @desk(Right.WORK_LEADS)
 def changes(request: DeskRequest) -> HttpResponse:
     calendar = Calendar.today()
-    of_leads, names = changes_of(request.user, calendar.now), Names.of(Stage.objects.known(), calendar)
+    of_leads, names = changes_of(request.user, calendar.now), Names.of(Stage.objects.ever(), calendar)
     lines = [_line(change, names) for change in of_leads] + [_bulk_line(bulk, calendar) for bulk in _bulks(request.user, calendar.now)]
     shown: list[Lead] = list({change.lead.pk: change.lead for change in of_leads}.values())
     if shown:

@@ -27,7 +27,8 @@ def restore(lead: Lead, kept: Snapshot) -> None:
         value = kept[field.removesuffix("_id")]
         setattr(lead, field, datetime.fromisoformat(value) if value and field in TIMES else value)
     if "stage" in kept:
-        lead.category = Stage.objects.get(pk=kept["stage"]).category
+        stage = Stage.objects.get(pk=kept["stage"])
+        lead.stage_id, lead.category = stage.gone_to_id or stage.pk, stage.category
     lead.save()
 
 

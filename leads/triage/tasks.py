@@ -6,6 +6,7 @@ from django.utils import timezone
 from leads.followup import doorbell
 from leads.triage import escalation, turns
 from leads.triage.bulk import work_off
+from leads.triage.stage_removal import move_on
 from leads.triage.waking import wake_due
 
 
@@ -16,6 +17,7 @@ def wake() -> None:
     wake_due(now)
     escalation.remind(now)
     escalation.escalate(now)
+    move_on()
 
 
 @shared_task

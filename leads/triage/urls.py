@@ -23,6 +23,7 @@ from leads.triage import (
     rules_views,
     tag_views,
     together_views,
+    stage_removal_page,
     views,
     waiting_room,
 )
@@ -71,6 +72,7 @@ urlpatterns = [
     path(MAIL + "preview/", preview_views.preview, name="followups_edit_preview"),
     path(MAIL + "preview/<slug:language>/", preview_views.preview_mail, name="followups_edit_preview_mail"),
     path(MAIL + "test/", preview_views.send_test, name="followups_edit_test"),
+    path("desk/settings/stages/<slug:slug>/remove/", stage_removal_page.stage_remove, name="stage_remove"),
     path("desk/mail/", mail_page.mail, name="mail"),
     path(LEAD, views.lead, name="lead"),
     path(LEAD + "glance/", inbox_views.lead_glance, name="lead_glance"),

@@ -29,6 +29,8 @@ PAGES = {
     "profile",
     "profile_keys",
     "clinic",
+    "stages",
+    "reasons",
     "templates",
     "waiting_room",
     "waiting_room_remove",

@@ -3,7 +3,7 @@
 import pytest
 from rest_framework.test import APIClient
 
-from leads.models import Lead
+from leads.models import Lead, Stage
 from tests.api.conftest import Door
 
 
@@ -35,3 +35,12 @@ def test_a_reason_that_there_is_not_is_named_and_nothing_changes(writer: APIClie
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["reason"])
     lead.refresh_from_db()
     assert lead.is_open
+
+
+def test_a_stage_that_was_removed_is_not_taken_and_not_offered(writer: APIClient, lead: Lead) -> None:
+    booked = Stage.objects.get(slug="booked")
+    Stage.objects.create(slug="papers", name="Waits for papers", category=booked.category, position=9, gone_to=booked)
+    refused = writer.post(url(lead), {"stage": "papers"}, format="json")
+    assert refused.status_code == 400
+    assert "contacted" in refused.content.decode()
+    assert "papers" not in refused.content.decode()

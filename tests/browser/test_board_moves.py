@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from leads.models import Lead, User
+from leads.models import Category, Lead, Stage, User
 from tests.browser.conftest import OpenPage
+from tests.browser.looks import assert_looks_right
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,3 +86,30 @@ def test_without_javascript_the_menu_moves(open_page: OpenPage, bob: User, lead:
     page.get_by_role("button", name="Contacted").click()
     expect(page.locator("[data-stage=contacted] .board-card")).to_have_count(1)
     expect(page.locator(".closing-zone")).to_be_hidden()
+
+
+def test_on_the_last_column_no_key_too_many_closes_a_lead(open_page: OpenPage, bob: User, clinic: object) -> None:
+    lead = make_lead(stage=[stage for stage in Stage.objects.known() if stage.category != Category.CLOSED][-1])
+    page = open_page("/desk/board/", user=bob)
+    on_card(page, "Vera Lind")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("body > [role=status]")).to_have_text("There is no stage on that side.")
+    expect(page).to_have_url(re.compile("/desk/board/$"))
+    expect(page.get_by_role("link", name="Vera Lind", exact=True)).to_be_focused()
+    before = lead.stage.slug
+    assert stage_of(lead) == before
+
+
+def test_the_board_and_the_closing_page_look_right(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    assert_looks_right(open_page("/desk/board/", user=bob))
+    assert_looks_right(open_page(reverse("lead_closing", args=[lead.reference]), user=bob))
+
+
+def test_without_javascript_the_lead_page_leads_to_the_reasons(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    page = open_page(reverse("lead", args=[lead.reference]), user=bob, javascript=False)
+    expect(page.locator("#stage option")).to_have_text(["New", "Contacted", "Consultation booked", "In treatment"])
+    page.get_by_role("link", name="Close, and say why").click()
+    page.get_by_label("Could not reach them").check()
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator("#toasts")).to_contain_text("Closed: Could not reach them.")
+    assert stage_of(lead) == "closed"

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from leads.models import Lead, User
 from tests.browser.conftest import OpenPage
+from tests.browser.looks import assert_looks_right
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,3 +52,12 @@ def test_without_javascript_the_button_does_it(open_page: OpenPage, bob: User, l
     page = open_page("/desk/", user=bob, javascript=False)
     page.get_by_role("button", name="Hide names").click()
     expect(page.locator("[data-rows] .name")).to_have_text("V. L.")
+
+
+def test_it_looks_right_while_it_is_on(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    page = open_page("/desk/", user=bob)
+    page.keyboard.press("w")
+    for path, shown in (("/desk/", "V. L."), ("/desk/board/", "V. L."), (reverse("lead", args=[lead.reference]), "Waiting-room mode")):
+        page.goto(path)
+        expect(page.locator("body")).to_contain_text(shown)
+        assert_looks_right(page)

@@ -131,3 +131,13 @@ def test_without_an_email_address_the_letter_is_not_offered(as_bob: Client) -> N
     lead = make_lead(email="", phone="+15550100177")
     assert "Write to them first" not in as_bob.get(url("closing", lead)).content.decode()
     assert as_bob.post(url("referring_out", lead)).status_code == 400
+
+
+def test_the_lead_page_closes_only_where_it_is_asked_why(as_bob: Client, lead: Lead) -> None:
+    html = as_bob.get(f"/desk/leads/{lead.reference}/").content.decode()
+    assert '<option value="closed"' not in html
+    assert f'href="{url("closing", lead)}"' in html
+    close(as_bob, lead)
+    html = as_bob.get(f"/desk/leads/{lead.reference}/").content.decode()
+    assert '<option value="closed" selected>' in html  # it says where it stands
+    assert url("closing", lead) not in html

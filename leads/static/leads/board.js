@@ -28,7 +28,7 @@
     const card = event.target.closest?.("[data-board] .board-card");
     if (!step || !card || !event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const columns = columnsOf();
+    const columns = columnsOf().filter((column) => !column.classList.contains("closing-zone")); // No key too many closes a lead.
     const to = columns[columns.indexOf(card.closest(".column")) + step];
     if (to) move(card, to);
     else said.textContent = board().dataset.end;
