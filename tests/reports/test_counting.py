@@ -164,11 +164,11 @@ def test_of_many_made_up_campaigns_the_most_frequent_are_kept() -> None:
 
 
 @pytest.mark.django_db
-def test_what_staff_wrote_down_counts_on_the_day_it_came() -> None:
-    wrote(cast.make_lead(), NOON, channel="walk_in", id=uuid7())
+@pytest.mark.parametrize("channel", ["phone", "walk_in", "import"])
+def test_what_staff_wrote_down_or_brought_in_counts_on_the_day_it_came(channel: str) -> None:
+    wrote(cast.make_lead(), NOON, channel=channel, id=uuid7())
     count_all()
-    assert kept(Measure.ENQUIRIES) == {NOON.date(): 1}
-    assert kept(Measure.ENQUIRIES, "source", "walk_in") == {NOON.date(): 1}
+    assert kept(Measure.ENQUIRIES) == kept(Measure.ENQUIRIES, "source", channel) == {NOON.date(): 1}
 
 
 @pytest.mark.django_db
