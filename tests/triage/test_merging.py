@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from leads.followup.optout import token_of
 from leads.models import (
     Booking,
     Clinic,
@@ -169,6 +170,14 @@ def test_what_somebody_typed_on_either_is_not_lost(bob: User, keep: Lead, other:
     Draft.objects.create(lead=other, user=bob, note="Half a")
     merged(bob, keep, other)
     assert Draft.objects.get(lead=keep).note == "Half a"
+
+
+def test_the_link_to_stop_in_an_old_mail_stops_the_lead_that_stayed(client: Client, bob: User, keep: Lead, other: Lead) -> None:
+    token = token_of(other)
+    merged(bob, keep, other, email="keep")
+    client.post(reverse("stop", args=[token]))
+    assert not Enrolment.objects.filter(state="running").exists()
+    assert Suppression.objects.filter(address="vera@example.com", reason="opted_out").exists()
 
 
 # Parting
