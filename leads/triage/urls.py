@@ -21,9 +21,9 @@ from leads.triage import (
     preview_views,
     recent_views,
     rules_views,
+    stage_removal_page,
     tag_views,
     together_views,
-    stage_removal_page,
     views,
     waiting_room,
 )
