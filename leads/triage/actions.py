@@ -25,6 +25,7 @@ from leads.models import (
     User,
 )
 from leads.models.privacy_request import NEXT_ACTION
+from leads.triage.mentions import mentioned_in
 from leads.triage.notices import tell
 from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed, with_booking, with_request
 from leads.triage.recording import By, Conflict, key_of, lock, person, record, refuse_unless_accepted, refuse_unless_open
@@ -163,7 +164,12 @@ def add_note(*, by: By, lead: Lead, text: str) -> Event:
         raise Conflict(_("Write the note first."))
     if len(text) > NOTE_LIMIT:
         raise Conflict(_("Shorten the note to %(limit)d characters or fewer.") % {"limit": NOTE_LIMIT})
-    return Event.objects.create(lead=lead, kind=EventKind.NOTE, by=person(by), text=text, data={"noun": "note"} | key_of(by))
+    mentioned = mentioned_in(text)
+    data: Fields = {"noun": "note"} | ({"mentioned": [user.pk for user in mentioned]} if mentioned else {})
+    event = Event.objects.create(lead=lead, kind=EventKind.NOTE, by=person(by), text=text, data=data | key_of(by))
+    for user in mentioned:
+        tell(user=user, lead=lead, kind=NoticeKind.MENTIONED, by=person(by), event=event)
+    return event
 
 
 @transaction.atomic

@@ -1,0 +1,61 @@
+"""Mentions: a colleague who is named in a note is told."""
+
+import pytest
+
+from leads.models import Event, Lead, Notice, NoticeKind, Role, User
+from leads.triage.actions import add_note
+from leads.triage.recording import Conflict
+
+
+def call(user: User, name: str) -> None:
+    user.name = name
+    user.save()
+
+
+@pytest.fixture(autouse=True)
+def names(alice: User, bob: User, charlie: User) -> None:
+    call(alice, "Alice Moreno")
+    call(bob, "Bob Lee")
+    call(charlie, "Charlie Winter")
+
+
+def told() -> list[User]:
+    return [notice.user for notice in Notice.objects.filter(kind=NoticeKind.MENTIONED).order_by("pk")]
+
+
+@pytest.mark.parametrize("text", ["@Bob can you call?", "Ask @bob.", "(@Bob Lee)", "@Bob, and again @Bob Lee"])
+def test_who_is_named_is_told_once(lead: Lead, alice: User, bob: User, text: str) -> None:
+    note = add_note(by=alice, lead=lead, text=text)
+    assert told() == [bob]
+    assert note.data == {"mentioned": [bob.pk]}
+
+
+@pytest.mark.parametrize("text", ["Bob can call.", "bob@bob", "x@Bob", "@Bobby", "at 10 @ reception", "@Nobody"])
+def test_other_words_are_no_mention(lead: Lead, alice: User, text: str) -> None:
+    add_note(by=alice, lead=lead, text=text)
+    assert told() == []
+
+
+def test_nobody_is_told_of_naming_oneself(lead: Lead, bob: User) -> None:
+    add_note(by=bob, lead=lead, text="@Bob calls.")
+    assert told() == []
+
+
+def test_somebody_without_rights_is_not_mentioned(lead: Lead, bob: User) -> None:
+    with pytest.raises(Conflict, match="Charlie"):
+        add_note(by=bob, lead=lead, text="@Charlie look")
+    assert not Event.objects.exists()
+
+
+def test_somebody_who_left_is_not_mentioned(lead: Lead, alice: User, bob: User) -> None:
+    User.objects.filter(pk=bob.pk).update(is_active=False)
+    with pytest.raises(Conflict, match="Bob"):
+        add_note(by=alice, lead=lead, text="@Bob look")
+
+
+def test_a_first_name_of_two_needs_the_full_name(lead: Lead, alice: User, bob: User) -> None:
+    other = User.objects.create_user("bob.stone@example.com", name="Bob Stone", role=Role(bob.role))
+    with pytest.raises(Conflict, match="full name"):
+        add_note(by=alice, lead=lead, text="@Bob look")
+    add_note(by=alice, lead=lead, text="@Bob Stone look")
+    assert told() == [other]
