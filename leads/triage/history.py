@@ -98,7 +98,10 @@ def _called(event: Event, names: Names) -> str:
 def _note(event: Event, names: Names) -> str:
     if event.data.get("removed"):
         return _("A note that was taken back")
-    return _("Who it is about") if event.data.get("about") == "referral" else _("Note")
+    if event.data.get("about") == "referral":
+        return _("Who it is about")
+    told = [names.person(pk) for pk in event.data.get("mentioned", [])]
+    return _("Note to %s") % ", ".join(told) if told else _("Note")
 
 
 def _privacy_request(event: Event, names: Names) -> str:

@@ -1,6 +1,7 @@
 """Mentions: a colleague who is named in a note is told."""
 
 import pytest
+from django.test import Client
 
 from leads.models import Event, Lead, Notice, NoticeKind, Role, User
 from leads.triage.actions import add_note
@@ -59,3 +60,16 @@ def test_a_first_name_of_two_needs_the_full_name(lead: Lead, alice: User, bob: U
         add_note(by=alice, lead=lead, text="@Bob look")
     add_note(by=alice, lead=lead, text="@Bob Stone look")
     assert told() == [other]
+
+
+def test_the_timeline_says_whom_a_note_is_to(client: Client, lead: Lead, alice: User, bob: User) -> None:
+    add_note(by=alice, lead=lead, text="@Bob look")
+    client.force_login(alice)
+    assert "Note to Bob Lee" in client.get(f"/desk/leads/{lead.reference}/").content.decode()
+
+
+def test_a_refused_mention_stays_in_its_box(client: Client, lead: Lead, alice: User) -> None:
+    client.force_login(alice)
+    page = client.post(f"/desk/leads/{lead.reference}/notes/", {"text": "@Charlie look"}).content.decode()
+    assert "@Charlie look</textarea>" in page
+    assert "Leave out the @" in page
