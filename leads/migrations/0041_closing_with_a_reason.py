@@ -23,7 +23,7 @@ def fill(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0044_tags_and_fields"),
+        ("leads", "0040_tags_and_fields"),
     ]
 
     operations = [

@@ -28,7 +28,7 @@ def told() -> list[User]:
 def test_who_is_named_is_told_once(lead: Lead, alice: User, bob: User, text: str) -> None:
     note = add_note(by=alice, lead=lead, text=text)
     assert told() == [bob]
-    assert note.data == {"mentioned": [bob.pk]}
+    assert note.data["mentioned"] == [bob.pk]
 
 
 @pytest.mark.parametrize("text", ["Bob can call.", "bob@bob", "x@Bob", "@Bobby", "at 10 @ reception", "@Nobody"])

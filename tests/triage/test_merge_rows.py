@@ -11,6 +11,8 @@ from tests.cast import make_lead
 MOVES = {
     "leads.answer.lead",
     "leads.booking.lead",
+    "leads.bulkitem.lead",
+    "leads.importrow.lead",
     "leads.contactrule.lead",
     "leads.draft.lead",  # unless that colleague has typed something on the lead that stays, too
     "leads.enquiry.lead",

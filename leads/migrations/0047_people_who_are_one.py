@@ -11,7 +11,7 @@ import leads.models.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0056_reports_are_counted_by_day"),
+        ("leads", "0046_reports_are_counted_by_day"),
     ]
 
     operations = [

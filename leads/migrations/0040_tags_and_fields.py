@@ -10,7 +10,7 @@ import leads.models.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0063_teams_turns_and_who_is_away"),
+        ("leads", "0039_teams_turns_and_who_is_away"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0060_first_run_and_more_settings"),
+        ("leads", "0036_first_run_and_more_settings"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0062_where_leads_came_from"),
+        ("leads", "0038_where_leads_came_from"),
     ]
 
     operations = [

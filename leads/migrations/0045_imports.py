@@ -10,7 +10,7 @@ import leads.models.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0038_many_leads_at_once"),
+        ("leads", "0044_many_leads_at_once"),
     ]
 
     operations = [

@@ -16,5 +16,5 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("leads", "0061_lists_and_where_leads_come_from")]
+    dependencies = [("leads", "0037_lists_and_where_leads_come_from")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

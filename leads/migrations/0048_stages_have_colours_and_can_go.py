@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0070_people_who_are_one"),
+        ("leads", "0047_people_who_are_one"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0053_imports"),
+        ("leads", "0045_imports"),
     ]
 
     operations = [

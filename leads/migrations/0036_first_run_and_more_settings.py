@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0059_colleagues_on_one_lead"),
+        ("leads", "0035_colleagues_on_one_lead"),
     ]
 
     operations = [
