@@ -94,7 +94,7 @@ def test_a_lead_in_each_state(open_page: OpenPage, bob: User, state: str) -> Non
     suspicions = ["honeypot", "too_fast"] if state in ("check", "spam") else []
     lead = Lead.objects.get(reference=vera_writes(name=LONG, suspicions=suspicions).reference)
     if state == "closed":
-        change_stage(by=bob, lead=lead, stage=lead.stage.__class__.objects.first_of(Category.CLOSED), reason="Moved away.")
+        change_stage(by=bob, lead=lead, stage=lead.stage.__class__.objects.first_of(Category.CLOSED), remark="Moved away.")
     Lead.objects.filter(pk=lead.pk).update(read_first=state == "read_first", **({"screening": state} if suspicions else {}))
     assert_looks_right(open_page(reverse("lead", args=[lead.reference]), user=bob))
 
