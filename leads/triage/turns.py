@@ -5,10 +5,10 @@ somebody, or puts it back to nobody, has decided that.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from leads.access import Right, may
 from leads.models import Clinic, Event, EventKind, Lead, NoticeKind, Role, Team, User
@@ -50,14 +50,25 @@ def _give(lead: Lead, candidates: list[int], now: datetime) -> bool:
     lock(lead)
     if lead.owner_id or lead.given_at or not lead.is_open:
         return False
-    user = User.objects.filter(pk__in=candidates).order_by(F("last_given_at").asc(nulls_first=True), "pk").select_for_update().first()
+    user = _next_of(candidates, now)
     if user is None:
         return False
-    User.objects.filter(pk=user.pk).update(last_given_at=now)
     lead.given_at = now
     lead.save(update_fields=["given_at"])
     _hand_to(lead, user)
     return True
+
+
+def _next_of(candidates: list[int], now: datetime) -> User | None:
+    """Who has waited longest for a lead. All are held until the end, in one order: of two givers at once the second looks again."""
+    waiting = list(User.objects.filter(pk__in=candidates).select_for_update().order_by("pk"))
+    if not waiting:
+        return None
+    given = [user.last_given_at for user in waiting if user.last_given_at]
+    chosen = min(waiting, key=lambda user: (user.last_given_at is not None, user.last_given_at or now, user.pk))
+    after = max([now, *(at + timedelta(microseconds=1) for at in given)])  # Never the same time twice, or nobody would be next.
+    User.objects.filter(pk=chosen.pk).update(last_given_at=after)
+    return chosen
 
 
 def pass_on(now: datetime, hours: OpeningHours) -> int:

@@ -40,6 +40,13 @@ def test_each_gets_one_after_the_other(turns: None, alice: User, bob: User) -> N
     assert Counter(Lead.objects.values_list("owner__name", flat=True)) == {"Alice": 3, "Bob": 3}
 
 
+def test_several_at_once_go_round(turns: None, alice: User, bob: User) -> None:
+    for number in range(6):
+        make_lead(name=f"{number}")
+    look_after(MONDAY_TEN)
+    assert Counter(Lead.objects.values_list("owner__name", flat=True)) == {"Alice": 3, "Bob": 3}
+
+
 def test_it_stands_in_the_history_and_the_owner_is_told(turns: None, bob: User) -> None:
     lead = make_lead()
     look_after(MONDAY_TEN)
