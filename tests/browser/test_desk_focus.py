@@ -99,6 +99,8 @@ def test_z_takes_back_after_a_reload_and_one_after_the_other(open_page: OpenPage
     page = open_page("/desk/", user=bob)
     press(page, "j", "i")
     says(page, "Assigned to Bob.")
+    focus_is_on(page, "Person 0")
+    expect(page.locator(".htmx-request")).to_have_count(0)  # one change at a time
     press(page, "d")
     says(page, "Done for now.")
     page.reload()
