@@ -52,7 +52,7 @@ class TeamForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the ty
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         workers = [user.pk for user in User.objects.filter(is_active=True) if may(user, Right.WORK_LEADS)]
-        self.fields["members"].queryset = User.objects.filter(pk__in=workers).order_by("name")  # type: ignore[attr-defined]  # as above all
+        self.fields["members"].queryset = User.objects.filter(pk__in=workers).order_by("name")  # type: ignore[attr-defined]  # the stubs know a plain field
         if self.instance.pk:
             self.fields["members"].initial = self.instance.members.all()
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import IO
 
-import xlsxwriter
+from django.utils.module_loading import import_string
 
 from leads.policy.cells import MARK, CsvLines, defused
 from leads.policy.scratch import scratch
 from leads.triage.export import Export
 
+WORKBOOK = "xlsxwriter.Workbook"  # looked up when somebody wants one: it costs each process megabytes
 LINES = 500  # sent at once
 MOST_OF_A_SHEET = 1_048_575  # rows below the first one, says Excel
 
@@ -27,7 +28,7 @@ def as_workbook(export: Export) -> IO[bytes]:
     """A file without a name, gone with its last reader. Row by row: no more than one of them is in memory."""
     file = tempfile.TemporaryFile(dir=scratch())  # noqa: SIM115  # the answer closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": str(scratch())}
-    with xlsxwriter.Workbook(file, options) as book:
+    with import_string(WORKBOOK)(file, options) as book:
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
         for number, cells in enumerate(_below(export)):

@@ -11,7 +11,7 @@ from tests.servers import await_that
 
 pytestmark = pytest.mark.processes
 
-IDLE_MB = 420  # the goal is 350: the desk has outgrown it (docs/benchmarks.md, row 15)
+IDLE_MB = 350
 
 
 @pytest.fixture(scope="module")
