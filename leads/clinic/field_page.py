@@ -16,6 +16,7 @@ from leads.clinic.actions import Refused
 from leads.clinic.custom_fields import archive_field, restore_field, save_field
 from leads.models import CustomField, FieldKind
 from leads.models.custom_field import KEY_LENGTH, LABEL_LENGTH
+from leads.models.ids import asked_id
 from leads.policy.typed_text import clean_line
 
 TAKEN = _("There is a field with this name for programs already")
@@ -113,6 +114,4 @@ def _done() -> HttpResponse:
 
 def _chosen(asked: QueryDict) -> CustomField | None:
     """What nobody could have been given is a new one."""
-    number = asked.get("field", "")
-    known = number.isascii() and number.isdigit() and len(number) < 19
-    return CustomField.objects.filter(pk=int(number)).first() if known else None
+    return CustomField.objects.filter(pk=asked_id(asked.get("field", ""))).first()

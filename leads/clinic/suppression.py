@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,6 +12,7 @@ from leads.access import DeskRequest, Right, desk, leads_visible_to, record_read
 from leads.clinic.forms import LiftForm, SuppressionForm
 from leads.followup import actions as followup
 from leads.models import KeyPage, Lead, Suppression, SuppressionReason
+from leads.models.ids import asked_id
 from leads.policy.hours import opening_hours
 
 LONGEST = 254
@@ -28,7 +29,9 @@ def suppression(request: DeskRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip().lower()[:LONGEST].replace("\0", "")
     known = Suppression.objects.select_related("by")
     rows = KeyPage.of(
-        known.filter(address__contains=q) if q else known, before=_key(request.GET, "before"), after=_key(request.GET, "after")
+        known.filter(address__contains=q) if q else known,
+        before=asked_id(request.GET.get("before", "")),
+        after=asked_id(request.GET.get("after", "")),
     )
     _record(request, "suppression", rows.found)
     notes = {name: name in request.GET for name in ("saved", "lifted")}
@@ -60,9 +63,3 @@ def _record(request: DeskRequest, page: str, rows: Iterable[Suppression]) -> lis
     if leads:
         record_read(request.user, page, leads, "list", request.id)
     return leads
-
-
-def _key(asked: QueryDict, name: str) -> int:
-    """What nobody could have been given is the first page."""
-    text = asked.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

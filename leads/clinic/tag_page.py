@@ -14,6 +14,7 @@ from leads.access import DeskRequest, Right, desk
 from leads.clinic.actions import Refused
 from leads.clinic.tags import merge_tag, remove_tag, save_tag
 from leads.models import Tag
+from leads.models.ids import asked_id
 from leads.policy.typed_text import clean_line
 
 TAKEN = _("There is a tag with this name already")
@@ -69,6 +70,4 @@ def _done() -> HttpResponse:
 
 def _chosen(asked: QueryDict, name: str) -> Tag | None:
     """What nobody could have been given is none."""
-    number = asked.get(name, "")
-    known = number.isascii() and number.isdigit() and len(number) < 19
-    return Tag.objects.filter(pk=int(number)).first() if known else None
+    return Tag.objects.filter(pk=asked_id(asked.get(name, ""))).first()

@@ -11,6 +11,7 @@ from leads.clinic import actions
 from leads.clinic.forms import TAKEN, TemplateForm
 from leads.followup.variables import KNOWN, as_typed
 from leads.models import MailTemplate
+from leads.models.ids import asked_id
 from leads.policy.discreet import said_outside
 from leads.policy.languages import language_name
 
@@ -43,9 +44,7 @@ def templates(request: DeskRequest) -> HttpResponse:
 
 def _chosen(asked: QueryDict) -> MailTemplate | None:
     """What nobody could have been given is a new one."""
-    number = asked.get("template", "")
-    known = number.isascii() and number.isdigit() and len(number) < 19
-    return MailTemplate.objects.filter(pk=int(number)).first() if known else None
+    return MailTemplate.objects.filter(pk=asked_id(asked.get("template", ""))).first()
 
 
 def _indiscretions(rows: list[MailTemplate]) -> list[str]:

@@ -21,3 +21,8 @@ def new_reference() -> str:
     number = secrets.randbits(40)
     letters = "".join(_ALPHABET[number >> shift & 31] for shift in range(0, 40, 5))
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def asked_id(text: str) -> int:
+    """A row's number as an address or a form says it; 0, which is no row's, for what nobody could have been given."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

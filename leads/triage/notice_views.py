@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leads.access import DeskRequest, Right, desk, record_read
 from leads.models import KeyPage, Notice
+from leads.models.ids import asked_id
 from leads.triage import notices
 from leads.triage.outcomes import Calendar
 from leads.triage.times import Moment, since
@@ -27,7 +28,7 @@ class Told:
 @desk(Right.WORK_LEADS)
 def notice_list(request: DeskRequest) -> HttpResponse:
     theirs = Notice.objects.filter(user=request.user).select_related("lead", "by")
-    rows = KeyPage.of(theirs, before=_key(request, "before"), after=_key(request, "after"))
+    rows = KeyPage.of(theirs, before=asked_id(request.GET.get("before", "")), after=asked_id(request.GET.get("after", "")))
     if rows.found:
         record_read(request.user, "notices", [notice.lead for notice in rows.found], "list", request.id)
     calendar = Calendar.today()
@@ -55,8 +56,3 @@ def notice_open(request: DeskRequest, pk: int) -> HttpResponse:
 def notices_read(request: DeskRequest) -> HttpResponse:
     notices.read(by=request.user)
     return redirect("notices")
-
-
-def _key(request: DeskRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

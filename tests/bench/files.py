@@ -13,18 +13,18 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402  (Django must be set up first)
-from django.core.files.base import File  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.conf import settings  # noqa: E402  # Django must be set up first
+from django.core.files.base import File  # noqa: E402  # Django must be set up first
+from django.db import connection  # noqa: E402  # Django must be set up first
 
-from leads.access import record_read  # noqa: E402
-from leads.capture.importing import actions  # noqa: E402
-from leads.capture.importing.work import work  # noqa: E402
-from leads.models import AT_WORK, Import, Lead, User  # noqa: E402
-from leads.models.ids import uuid7  # noqa: E402
-from leads.triage.export import COLUMNS, Export  # noqa: E402
-from leads.triage.export_files import as_csv  # noqa: E402
-from tests.bench.product import MESSAGE, enquiry  # noqa: E402
+from leads.access import record_read  # noqa: E402  # Django must be set up first
+from leads.capture.importing import actions  # noqa: E402  # Django must be set up first
+from leads.capture.importing.work import work  # noqa: E402  # Django must be set up first
+from leads.models import AT_WORK, Import, Lead, User  # noqa: E402  # Django must be set up first
+from leads.models.ids import uuid7  # noqa: E402  # Django must be set up first
+from leads.triage.export import COLUMNS, Export  # noqa: E402  # Django must be set up first
+from leads.triage.export_files import as_csv  # noqa: E402  # Django must be set up first
+from tests.bench.product import MESSAGE, enquiry  # noqa: E402  # Django must be set up first
 
 TABLES = ("leads_lead", "leads_enquiry", "leads_event", "leads_importrow")  # in the order in which they refer to each other
 

@@ -18,12 +18,12 @@ import psutil
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 django.setup()
 
-from django.core.files.uploadedfile import TemporaryUploadedFile  # noqa: E402  (Django must be set up first)
-from django.core.management import call_command  # noqa: E402
+from django.core.files.uploadedfile import TemporaryUploadedFile  # noqa: E402  # Django must be set up first
+from django.core.management import call_command  # noqa: E402  # Django must be set up first
 
-from leads.capture.importing import actions, spreadsheet  # noqa: E402
-from leads.capture.importing.work import work  # noqa: E402
-from leads.models import Import, ImportRow, Lead, Outcome, Role, User  # noqa: E402
+from leads.capture.importing import actions, spreadsheet  # noqa: E402  # Django must be set up first
+from leads.capture.importing.work import work  # noqa: E402  # Django must be set up first
+from leads.models import Import, ImportRow, Lead, Outcome, Role, User  # noqa: E402  # Django must be set up first
 
 HUGE = 40 * 1024 * 1024  # bytes of one cell
 
