@@ -14,7 +14,7 @@ from tests.cast import vera_writes
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+    pytest.mark.postgresql,  # SQLite has one writer at a time
 ]
 WORK = "vera@work.example"
 
