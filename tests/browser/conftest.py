@@ -95,12 +95,24 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         page.on("request", watch.request)
         page.on("pageerror", watch.failure)
         page.goto(path)
-        return page
+        return _with_a_patient_hand(page)
 
     yield open_page
     for context in contexts:
         context.close()
     assert [complaint for watch in watches for complaint in watch.complaints] == []
+
+
+def _with_a_patient_hand(page: Page) -> Page:
+    """Keys wait for the page that has them: a test sees a heading before the scripts below it have run, a person presses after that."""
+    press = page.keyboard.press
+
+    def press_on_a_whole_page(key: str, **options: Any) -> None:
+        page.wait_for_load_state()
+        press(key, **options)
+
+    setattr(page.keyboard, "press", press_on_a_whole_page)  # noqa: B010 - mypy allows no other way to give one hand its manners
+    return page
 
 
 def _session_of(user: User) -> str:
