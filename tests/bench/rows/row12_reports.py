@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tests.bench.desk import desk
 from tests.bench.measure import Figure, figure, interleave
 from tests.bench.plan import Plan
-from tests.bench.rows.row07_desk import desk
 
 QUICK_ENOUGH = 300  # ms
 PAGES = {
