@@ -1,6 +1,7 @@
 """The frame around every desk page: the clinic's name, where one can go, and how many wait."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.template import Context
@@ -17,7 +18,7 @@ from leads.triage.waiting_room import is_on
 register = template.Library()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: comparing would word its label
 class Place:
     page: str  # the URL's name
     label: str | Promise
@@ -57,8 +58,13 @@ class Frame:
 
 def _here(path: str) -> Place | None:
     """The inbox is the desk itself, and a lead belongs to it; the list of mail has its place among the settings."""
-    starts = {place.url: place for place in PLACES} | {reverse("mail"): SETTINGS}
+    starts = _starts()
     return starts.get(max((start for start in starts if path.startswith(start)), key=len, default=""))
+
+
+@lru_cache(maxsize=1)
+def _starts() -> dict[str, Place]:
+    return {place.url: place for place in PLACES} | {reverse("mail"): SETTINGS}
 
 
 @register.simple_tag(takes_context=True)

@@ -25,7 +25,7 @@ Value = dict[str, Any]
 REASON_LIMIT = 1000  # characters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: comparing would word its button
 class BulkAction:
     name: str
     button: str | Promise
