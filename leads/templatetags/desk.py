@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leads.access import Right, leads_visible_to, may
+from leads.access import Right, may
 from leads.clinic.settings_page import SETTINGS_PAGES
 from leads.models import Clinic, User
 from leads.triage.counts import waiting_and_unread
@@ -81,7 +81,7 @@ def desk_frame(context: Context) -> Frame:
     user: User = request.user
     places = tuple(place for place in PLACES if may(user, place.right))
     counted = (str(context["waiting"]), str(context["unread"])) if "unread" in context else None
-    waiting, unread = counted or waiting_and_unread(leads_visible_to(user).needs_us(), user)
+    waiting, unread = counted or waiting_and_unread(user)
     waiting = "" if waiting == "0" else waiting
     works = may(user, Right.WORK_LEADS)
     return Frame(Clinic.current(), places, _here(request.path), waiting, unread, str(user), works, is_on())

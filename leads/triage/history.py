@@ -212,4 +212,4 @@ TONES: dict[str, str] = {
 
 
 def words(event: Event, names: Names) -> str:
-    return WORDS[event.kind](event, names) if event.kind in WORDS else str(event.get_kind_display())
+    return WORDS[event.kind](event, names) if event.kind in WORDS else str(EventKind(event.kind).label)
