@@ -47,14 +47,14 @@ class Arrival:
         due_at = promise_at(now) if found.arrives == Arrives.NEEDS_US else _check_back(now)
         return cls(found, Stage.objects.first_of(Category.NEW), now, due_at)
 
-    def lead(self, placed: Placed, pk: int) -> dict[str, Any]:
+    def lead(self, placed: Placed, pk: int, reference: str) -> dict[str, Any]:
         person = placed.person
         stage = person.stage or self.stage
         closed, needs_us = stage.category == Category.CLOSED, self.found.arrives == Arrives.NEEDS_US
         at = person.received_at or self.now
         return {
             "id": pk,
-            "reference": new_reference(),
+            "reference": reference,
             "identity_key": None if placed.anonymous else person.key,
             "source": Channel.IMPORT.value,
             "name": person.name,
@@ -126,7 +126,7 @@ def write(arrival: Arrival, everything: Sequence[Placed]) -> list[ImportRow]:
         if placed.outcome == Outcome.MADE:
             row.lead_id = next(ids)
             by_key.setdefault(placed.person.key, row.lead_id)
-            leads.add(**arrival.lead(placed, row.lead_id) | {"reference": reference})
+            leads.add(**arrival.lead(placed, row.lead_id, reference))
         else:
             row.lead_id = placed.lead_id or by_key[placed.person.key]
         if placed.person.message or placed.person.source:
