@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from leads.access import DeskRequest, Right, desk, may
+from leads.access import DeskRequest, Right, desk, staff_with
 from leads.clinic import actions
 from leads.models import Clinic, Team, Topic, User
 from leads.policy.at_work import is_at_work, is_away
@@ -51,8 +51,7 @@ class TeamForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the ty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        workers = [user.pk for user in User.objects.filter(is_active=True) if may(user, Right.WORK_LEADS)]
-        self.fields["members"].queryset = User.objects.filter(pk__in=workers).order_by("name")  # type: ignore[attr-defined]  # the stubs know a plain field
+        self.fields["members"].queryset = staff_with(Right.WORK_LEADS).order_by("name")  # type: ignore[attr-defined]  # the stubs know a plain field
         if self.instance.pk:
             self.fields["members"].initial = self.instance.members.all()
 
@@ -80,8 +79,7 @@ def _people() -> list[tuple[User, str]]:
             return str(_("Takes no turns"))
         return str(_("At work")) if is_at_work(user, now, hours) else str(_("Not at work now"))
 
-    workers = [user for user in User.objects.filter(is_active=True).order_by("name") if may(user, Right.WORK_LEADS)]
-    return [(user, word(user)) for user in workers]
+    return [(user, word(user)) for user in staff_with(Right.WORK_LEADS).order_by("name")]
 
 
 @desk(Right.EDIT_CLINIC)

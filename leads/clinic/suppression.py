@@ -60,6 +60,5 @@ def suppression_remove(request: DeskRequest, pk: int) -> HttpResponse:
 def _record(request: DeskRequest, page: str, rows: Iterable[Suppression]) -> list[Lead]:
     """An address is a person: whose addresses a page shows, it shows."""
     leads = list(leads_visible_to(request.user).filter(email__in=[row.address for row in rows]).order_by("-received_at", "-id"))
-    if leads:
-        record_read(request.user, page, leads, "list", request.id)
+    record_read(request.user, page, leads, "list", request.id)
     return leads

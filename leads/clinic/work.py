@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from leads.access import DeskRequest, Right, desk, may
+from leads.access import DeskRequest, Right, desk, staff_with
 from leads.clinic import actions
 from leads.models import User
 from leads.policy.periods import read_periods, show_periods
@@ -34,9 +34,8 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the ty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = [user.pk for user in User.objects.filter(is_active=True).exclude(pk=self.instance.pk) if may(user, Right.WORK_LEADS)]
         field = self.fields["stands_in"]
-        field.queryset = User.objects.filter(pk__in=others).order_by("name")  # type: ignore[attr-defined]  # the stubs know a plain field
+        field.queryset = staff_with(Right.WORK_LEADS).exclude(pk=self.instance.pk).order_by("name")  # type: ignore[attr-defined]  # the stubs know a plain field
         field.initial = self.instance.stands_in_id
         for day, name in enumerate(DAYS):
             shown = show_periods(self.instance.work_hours.get(str(day), []))

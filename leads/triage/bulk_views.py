@@ -90,8 +90,7 @@ def _back(request: DeskRequest, begun: BulkChange) -> HttpResponse:
 @desk(Right.READ_LEADS)
 def bulk_change(request: DeskRequest, pk: UUID) -> HttpResponse:
     context, shown = bulk_page.page(request.user, get_object_or_404(BulkChange, pk=pk), timezone.now())
-    if shown:
-        record_read(request.user, "bulk_change", shown, "list", request.id)
+    record_read(request.user, "bulk_change", shown, "list", request.id)
     return render(request, "leads/triage/bulk.html", context)
 
 

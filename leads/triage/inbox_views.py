@@ -60,8 +60,7 @@ def saved_view(request: DeskRequest, slug: str) -> HttpResponse:
     if cursor := request.GET.get("cursor"):
         query["cursor"] = cursor
     context, shown = inbox_page.page(request.user, query, view)
-    if shown:
-        record_read(request.user, "inbox", shown, "list", request.id)
+    record_read(request.user, "inbox", shown, "list", request.id)
     return render(request, "leads/triage/inbox.html", context | {"may_change": saved_views.may_change(request.user, view)})
 
 

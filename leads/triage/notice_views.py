@@ -29,8 +29,7 @@ class Told:
 def notice_list(request: DeskRequest) -> HttpResponse:
     theirs = Notice.objects.filter(user=request.user).select_related("lead", "by")
     rows = KeyPage.of(theirs, before=asked_id(request.GET.get("before", "")), after=asked_id(request.GET.get("after", "")))
-    if rows.found:
-        record_read(request.user, "notices", [notice.lead for notice in rows.found], "list", request.id)
+    record_read(request.user, "notices", [notice.lead for notice in rows.found], "list", request.id)
     calendar = Calendar.today()
     context = {"told": [_told(notice, calendar) for notice in rows.found], "any_unread": any(not row.read_at for row in rows.found)}
     return render(request, "leads/triage/notices.html", context | rows.links())

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Self, TypeVar
 
-from leads.access import Right, may
+from leads.access import Right, staff_with
 from leads.capture.forms import MESSAGE_LENGTH
 from leads.capture.importing.records import Record
-from leads.models import Clinic, Outcome, Stage, Topic, User
+from leads.models import Clinic, Outcome, Stage, Topic
 from leads.policy.hours import opening_hours
 from leads.policy.identity import LONGEST_PHONE, identity_key, normal_email, normal_phone
 from leads.policy.names import LONGEST_NAME
@@ -66,8 +66,7 @@ class World:
     @classmethod
     def at(cls, now: datetime) -> Self:
         stages = {name.casefold(): stage for stage in Stage.objects.all() for name in (stage.slug, stage.name)}
-        colleagues = [user for user in User.objects.filter(is_active=True) if may(user, Right.WORK_LEADS)]
-        owners = {name.casefold(): user.pk for user in colleagues for name in (user.email, str(user))}
+        owners = {name.casefold(): user.pk for user in staff_with(Right.WORK_LEADS) for name in (user.email, str(user))}
         return cls(Clinic.current().country, opening_hours().zone, now, stages, owners)
 
 

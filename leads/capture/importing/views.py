@@ -124,6 +124,5 @@ def _kept(request: DeskRequest, found: Import) -> list[tuple[str, str]]:
     """The leads that stayed, for somebody to decide about: reference and name."""
     rows = ImportRow.objects.filter(imported=found, outcome=Outcome.KEPT, lead__isnull=False).order_by("number")
     leads = list(leads_visible_to(request.user).filter(pk__in=list(rows.values_list("lead", flat=True)[:MANY])))
-    if leads:
-        record_read(request.user, "import", leads, "list", request.id)
+    record_read(request.user, "import", leads, "list", request.id)
     return [(lead.reference, lead.name) for lead in leads]
