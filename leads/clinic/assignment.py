@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leads.access import DeskRequest, Right, desk, staff_with
 from leads.clinic import actions
+from leads.clinic.saved import saved
 from leads.models import Clinic, Team, Topic, User
 from leads.policy.at_work import is_at_work, is_away
 from leads.policy.hours import opening_hours
@@ -62,8 +63,8 @@ def assignment(request: DeskRequest) -> HttpResponse:
     form = AssignmentForm(request.POST or None, instance=Clinic.objects.get(pk=1))
     if form.is_valid():
         actions.save_clinic(by=request.user, **form.cleaned_data)
-        return redirect("/desk/settings/assignment/?saved")
-    context = {"form": form, "saved": "saved" in request.GET, "teams": Team.objects.prefetch_related("members"), "people": _people()}
+        return saved("assignment")
+    context = {"form": form, "teams": Team.objects.prefetch_related("members"), "people": _people()}
     return render(request, "leads/clinic/assignment.html", context)
 
 
@@ -89,7 +90,7 @@ def team_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
     form = TeamForm(request.POST or None, instance=team)
     if form.is_valid():
         if actions.save_team(by=request.user, team=form.instance, members=list(form.cleaned_data["members"])):
-            return redirect("/desk/settings/assignment/?saved")
+            return saved("assignment")
         form.add_error("name", _("There is a team of this name already"))
     return render(request, "leads/clinic/team_edit.html", {"form": form, "team": team})
 
@@ -98,4 +99,4 @@ def team_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
 @require_POST
 def team_remove(request: DeskRequest, pk: int) -> HttpResponse:
     actions.remove_team(by=request.user, team=get_object_or_404(Team, pk=pk))
-    return redirect("/desk/settings/assignment/?saved")
+    return saved("assignment")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk, staff_with
 from leads.clinic import actions
+from leads.clinic.saved import saved
 from leads.models import User
 from leads.policy.periods import read_periods, show_periods
 
@@ -72,19 +73,19 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the ty
 @desk(Right.OWN_PROFILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_work(request: DeskRequest) -> HttpResponse:
-    return _page(request, request.user, "/desk/settings/profile/times/?saved")
+    return _page(request, request.user, saved("profile_work"))
 
 
 @desk(Right.EDIT_CLINIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_work(request: DeskRequest, pk: int) -> HttpResponse:
-    return _page(request, get_object_or_404(User, pk=pk), f"/desk/settings/team/{pk}/times/?saved")
+    return _page(request, get_object_or_404(User, pk=pk), saved("team_work", pk))
 
 
-def _page(request: DeskRequest, user: User, back: str) -> HttpResponse:
+def _page(request: DeskRequest, user: User, back: HttpResponse) -> HttpResponse:
     form = WorkForm(request.POST or None, instance=User.objects.get(pk=user.pk))
     if form.is_valid():
         actions.save_work(by=request.user, user=form.instance, **form.cleaned_data)
-        return redirect(back)
+        return back
     heading = _now("When you work") if user == request.user else _now("When %s works") % user
-    return render(request, "leads/clinic/clinic.html", {"form": form, "heading": heading, "saved": "saved" in request.GET})
+    return render(request, "leads/clinic/clinic.html", {"form": form, "heading": heading})
