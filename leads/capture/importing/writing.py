@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -144,6 +144,4 @@ def write(arrival: Arrival, everything: Sequence[Placed]) -> list[ImportRow]:
 def _check_back(now: datetime) -> datetime:
     """As if somebody had just spoken with them."""
     hours = opening_hours()
-    day = hours.working_day_after(now, Clinic.current().check_back_days)
-    window = hours.window_on(day)
-    return window[0] if window else hours.at(day, timedelta(hours=9))
+    return hours.morning_of(hours.working_day_after(now, Clinic.current().check_back_days))
