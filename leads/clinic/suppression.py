@@ -13,7 +13,6 @@ from leads.clinic.forms import LiftForm, SuppressionForm
 from leads.clinic.saved import saved
 from leads.followup import actions as followup
 from leads.models import KeyPage, Lead, Suppression, SuppressionReason
-from leads.models.ids import asked_id
 from leads.policy.hours import opening_hours
 
 LONGEST = 254
@@ -29,11 +28,7 @@ def suppression(request: DeskRequest) -> HttpResponse:
         form.add_error("address", _("This address is on the list already, for the same reason"))
     q = request.GET.get("q", "").strip().lower()[:LONGEST].replace("\0", "")
     known = Suppression.objects.select_related("by")
-    rows = KeyPage.of(
-        known.filter(address__contains=q) if q else known,
-        before=asked_id(request.GET.get("before", "")),
-        after=asked_id(request.GET.get("after", "")),
-    )
+    rows = KeyPage.asked(known.filter(address__contains=q) if q else known, request.GET)
     _record(request, "suppression", rows.found)
     return render(request, "leads/clinic/suppression.html", _shown(rows, q) | {"form": form, "lifted": "lifted" in request.GET})
 
