@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, resolve_url
 from django.utils.cache import patch_vary_headers
@@ -59,6 +60,11 @@ def may(actor: Actor, right: Right) -> bool:
     return right in rights_of(actor)
 
 
+def staff_with(right: Right) -> QuerySet[User]:
+    """Everybody here who may."""
+    return User.objects.filter(is_active=True, role__in=[role for role, rights in RIGHTS_OF_ROLE.items() if right in rights])
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """All by which it is decided what somebody sees. Equal ones see the same, so a query may be kept by it."""
@@ -99,16 +105,18 @@ class WithId(Protocol):
 
 
 def record_read(actor: Actor, page: str, leads: Iterable[WithId], fields: str, request_id: UUID) -> None:
-    """Who saw which leads. Called by the reader before it answers: where this fails, the page fails."""
+    """Who saw which leads; nothing where a page shows none. Called by the reader before it answers: where this fails, the page fails."""
+    shown = [lead.id for lead in leads]
     record = ReadRecord(
         user=actor if isinstance(actor, User) else None,
         api_key=actor if isinstance(actor, ApiKey) else None,
         page=page,
         fields=fields,
-        leads=[lead.id for lead in leads],
+        leads=shown,
         request_id=request_id,
     )
-    run(record)
+    if shown:
+        run(record)
 
 
 class DeskRequest(HttpRequest):

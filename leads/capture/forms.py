@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from leads.capture.fields import LineField, OneOfField, SharedFields, TextField, TickField
 from leads.models import ReplyBy, Topic
 from leads.policy import consent
+from leads.policy.identity import LONGEST_PHONE
+from leads.policy.names import LONGEST_NAME
 from leads.policy.reachable import EMAIL_LENGTH, can_be_email, can_be_phone
 
 CONSENT: Any = consent.VERSIONS[consent.CURRENT]  # texts that are translated late
@@ -24,7 +26,7 @@ class EnquiryForm(forms.Form):
 
     name = LineField(
         label=_("What should we call you?"),
-        max_length=120,
+        max_length=LONGEST_NAME,
         too_long=_("Enter a name of at most 120 characters"),
         error_messages={"required": _("Enter the name you would like us to use")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -39,7 +41,7 @@ class EnquiryForm(forms.Form):
     phone = LineField(
         label=_("Phone number"),
         required=False,
-        max_length=40,
+        max_length=LONGEST_PHONE,
         too_long=_("Enter a phone number of at most 40 characters"),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )

@@ -111,10 +111,7 @@ def bring_back(lead: Lead, enquiry: Enquiry) -> None:
 
 def needs_an_answer(lead: Lead, *, received_at: datetime, promise_at: datetime, crisis: bool) -> None:
     """They wrote: it wakes a lead, reopens a closed one, and never makes it wait longer than promised before."""
-    if not lead.is_open:
-        lead.stage = Stage.objects.first_of(Category.NEW)
-        lead.category = lead.stage.category
-        lead.close_reason = None
+    _reopen(lead)
     lead.due_at = _earlier(lead.due_at, promise_at) if lead.waiting_since else promise_at
     lead.waiting_since = lead.waiting_since or received_at
     lead.attention, lead.snoozed_until, lead.next_action = Attention.NEEDS_US, None, "reply"
@@ -124,15 +121,20 @@ def needs_an_answer(lead: Lead, *, received_at: datetime, promise_at: datetime, 
 
 def wait_for_request(lead: Lead, request: PrivacyRequest) -> None:
     """Needs us, also where it was closed; whoever waits for an answer, too, goes on waiting for that first."""
-    if not lead.is_open:
-        lead.stage = Stage.objects.first_of(Category.NEW)
-        lead.category = lead.stage.category
-        lead.close_reason = None
+    _reopen(lead)
     if lead.waiting_since is None:
         due_at = request.due_at if lead.next_action != NEXT_ACTION else _earlier(lead.due_at, request.due_at)
         lead.next_action, lead.due_at = NEXT_ACTION, due_at
     lead.attention, lead.snoozed_until = Attention.NEEDS_US, None
     lead.save(update_fields=["stage", "category", "close_reason", "next_action", "due_at", "attention", "snoozed_until"])
+
+
+def _reopen(lead: Lead) -> None:
+    """In New, where it was closed; the reason is one no more."""
+    if not lead.is_open:
+        lead.stage = Stage.objects.first_of(Category.NEW)
+        lead.category = lead.stage.category
+        lead.close_reason = None
 
 
 def _earlier(known: datetime | None, new: datetime) -> datetime:

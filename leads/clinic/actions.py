@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,16 @@ log = logging.getLogger(__name__)
 
 class Refused(Exception):
     """The sentence says why."""
+
+
+def saved_under_its_name(row: Model) -> bool:
+    """In the caller's transaction. False where another has the name: a second click, perhaps, or a colleague."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        return False
+    return True
 
 
 # Links
@@ -157,10 +168,7 @@ def save_work(*, by: User, user: User, **fields: Any) -> None:
 @transaction.atomic
 def save_team(*, by: User, team: Team, members: list[User]) -> bool:
     """A new one, or one that was changed. False where another has its name."""
-    try:
-        with transaction.atomic():
-            team.save()
-    except IntegrityError:
+    if not saved_under_its_name(team):
         return False
     team.members.set(members)
     log.info("team %s was saved by %s", team.pk, by.pk)
@@ -203,12 +211,10 @@ def revoke_key(*, by: User | None, prefix: str) -> list[ApiKey]:
 # The clinic
 
 
+@transaction.atomic
 def save_template(*, by: User, template: MailTemplate) -> bool:
     """A new one, or one that was changed. False where another has its name in its language."""
-    try:
-        with transaction.atomic():
-            template.save()
-    except IntegrityError:
+    if not saved_under_its_name(template):
         return False
     log.info("template %s was saved by %s", template.pk, by.pk)
     return True

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from leads.access import DeskRequest, Right, desk, may
+from leads.access import DeskRequest, Right, desk, staff_with
 from leads.clinic import actions
+from leads.clinic.saved import saved
 from leads.models import Clinic, Team, Topic, User
 from leads.policy.at_work import is_at_work, is_away
 from leads.policy.hours import opening_hours
@@ -51,8 +52,7 @@ class TeamForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the ty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        workers = [user.pk for user in User.objects.filter(is_active=True) if may(user, Right.WORK_LEADS)]
-        self.fields["members"].queryset = User.objects.filter(pk__in=workers).order_by("name")  # type: ignore[attr-defined]  # the stubs know a plain field
+        self.fields["members"].queryset = staff_with(Right.WORK_LEADS).order_by("name")  # type: ignore[attr-defined]  # the stubs know a plain field
         if self.instance.pk:
             self.fields["members"].initial = self.instance.members.all()
 
@@ -63,8 +63,8 @@ def assignment(request: DeskRequest) -> HttpResponse:
     form = AssignmentForm(request.POST or None, instance=Clinic.objects.get(pk=1))
     if form.is_valid():
         actions.save_clinic(by=request.user, **form.cleaned_data)
-        return redirect("/desk/settings/assignment/?saved")
-    context = {"form": form, "saved": "saved" in request.GET, "teams": Team.objects.prefetch_related("members"), "people": _people()}
+        return saved("assignment")
+    context = {"form": form, "teams": Team.objects.prefetch_related("members"), "people": _people()}
     return render(request, "leads/clinic/assignment.html", context)
 
 
@@ -80,8 +80,7 @@ def _people() -> list[tuple[User, str]]:
             return str(_("Takes no turns"))
         return str(_("At work")) if is_at_work(user, now, hours) else str(_("Not at work now"))
 
-    workers = [user for user in User.objects.filter(is_active=True).order_by("name") if may(user, Right.WORK_LEADS)]
-    return [(user, word(user)) for user in workers]
+    return [(user, word(user)) for user in staff_with(Right.WORK_LEADS).order_by("name")]
 
 
 @desk(Right.EDIT_CLINIC)
@@ -91,7 +90,7 @@ def team_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
     form = TeamForm(request.POST or None, instance=team)
     if form.is_valid():
         if actions.save_team(by=request.user, team=form.instance, members=list(form.cleaned_data["members"])):
-            return redirect("/desk/settings/assignment/?saved")
+            return saved("assignment")
         form.add_error("name", _("There is a team of this name already"))
     return render(request, "leads/clinic/team_edit.html", {"form": form, "team": team})
 
@@ -100,4 +99,4 @@ def team_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
 @require_POST
 def team_remove(request: DeskRequest, pk: int) -> HttpResponse:
     actions.remove_team(by=request.user, team=get_object_or_404(Team, pk=pk))
-    return redirect("/desk/settings/assignment/?saved")
+    return saved("assignment")

@@ -15,7 +15,7 @@ from holidays import list_supported_countries
 from holidays.registry import COUNTRIES
 
 from leads.models import Clinic, Closure, ReplyBy
-from leads.policy.periods import read_periods, show_periods
+from leads.policy.periods import DAYS, read_week, show_periods
 
 
 @lru_cache
@@ -91,7 +91,7 @@ class HoursForm(GroupedForm):
             "hours",
             _("Opening hours"),
             _("Like 9:00–17:00, or 9:00–12:30, 14:00–17:00. Leave a day empty when you are closed."),
-            [*(f"hours_{day}" for day in range(7)), "closures"],
+            [*(f"hours_{day}" for day in DAYS), "closures"],
         ),
         ("promise", _("Promise"), "", ["promise_hours", "check_back_days", "channels"]),
     ]
@@ -120,7 +120,7 @@ class HoursForm(GroupedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for day in range(7):
+        for day in DAYS:
             periods = self.instance.hours.get(str(day), [])
             field = forms.CharField(label=WEEKDAYS[day], required=False, initial=show_periods(periods))
             field.widget.attrs["placeholder"] = _("Closed")
@@ -130,14 +130,7 @@ class HoursForm(GroupedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        cleaned["hours"] = {}
-        for day in range(7):
-            try:
-                periods = read_periods(cleaned.pop(f"hours_{day}", ""))
-            except ValidationError as error:
-                self.add_error(f"hours_{day}", error)
-            else:
-                cleaned["hours"] |= {str(day): periods} if periods else {}
+        cleaned["hours"] = read_week(cleaned, "hours")
         return cleaned
 
     def clean_closures(self) -> dict[date, str]:

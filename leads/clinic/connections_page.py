@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leads.access import DeskRequest, Right, desk
 from leads.clinic import actions
+from leads.clinic.saved import saved
 from leads.models import ApiKey, Scope
 from leads.models.api_key import NAME_LENGTH
 from leads.policy.hours import opening_hours
@@ -70,7 +71,7 @@ def connections(request: DeskRequest) -> HttpResponse:
 def key_remove(request: DeskRequest, pk: int) -> HttpResponse:
     key = get_object_or_404(ApiKey, pk=pk, revoked_at=None)
     actions.revoke_key(by=request.user, prefix=key.prefix)
-    return redirect("/desk/settings/connections/?withdrawn")
+    return saved("connections", note="withdrawn")
 
 
 def _page(request: DeskRequest, form: KeyForm, **more: Any) -> HttpResponse:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leads.clinic.actions import Refused, log
+from leads.clinic.actions import Refused, log, saved_under_its_name
 from leads.models import CustomField, FieldChoice, FieldKind, User
 
 MOST = 30  # in use
@@ -20,10 +20,7 @@ def save_field(*, by: User, field: CustomField, labels: Sequence[str] = ()) -> b
     """
     if field._state.adding and CustomField.objects.filter(archived_at=None).count() >= MOST:
         raise Refused(_("There are %(limit)d fields in use. Put one out of use first.") % {"limit": MOST})
-    try:
-        with transaction.atomic():
-            field.save()
-    except IntegrityError:
+    if not saved_under_its_name(field):
         return False
     if field.kind == FieldKind.CHOICE:
         _offer(field, labels)

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from leads.access import DeskRequest, Right, desk
 from leads.clinic.actions import Refused
 from leads.clinic.custom_fields import archive_field, restore_field, save_field
+from leads.clinic.saved import saved
 from leads.models import CustomField, FieldKind
 from leads.models.custom_field import KEY_LENGTH, LABEL_LENGTH
 from leads.models.ids import asked_id
@@ -95,21 +95,17 @@ def fields(request: DeskRequest) -> HttpResponse:
     chosen, posted, refusal = _chosen(request.GET), request.method == "POST", ""
     if posted and chosen and {"archive", "restore"} & set(request.POST):
         (archive_field if "archive" in request.POST else restore_field)(by=request.user, field=chosen)
-        return _done()
+        return saved("fields")
     form = FieldForm(request.POST if posted else None, instance=chosen)
     if form.is_valid():
         try:
             if save_field(by=request.user, field=form.instance, labels=form.cleaned_data.get("labels", [])):
-                return _done()
+                return saved("fields")
             form.add_error("key" if "key" in form.fields else "label", TAKEN)
         except Refused as refused:
             refusal = str(refused)
-    context = {"form": form, "chosen": chosen, "rows": list(CustomField.objects.all()), "saved": "saved" in request.GET, "refusal": refusal}
+    context = {"form": form, "chosen": chosen, "rows": list(CustomField.objects.all()), "refusal": refusal}
     return render(request, "leads/clinic/fields.html", context)
-
-
-def _done() -> HttpResponse:
-    return redirect(f"{reverse('fields')}?saved")
 
 
 def _chosen(asked: QueryDict) -> CustomField | None:

@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
 from leads.clinic.ordered_form import OrderedForm
+from leads.clinic.saved import saved
 from leads.clinic.stage_actions import save_reasons
 from leads.models import CloseReason
 from leads.models.close_reason import NAME_LENGTH
@@ -38,5 +38,5 @@ def reasons(request: DeskRequest) -> HttpResponse:
     form = ReasonsForm(request.POST or None, rows=list(CloseReason.objects.all()))
     if form.is_valid():
         save_reasons(by=request.user, wished=form.wished(), name=form.cleaned_data["new_name"])
-        return redirect(f"{reverse('reasons')}?saved")
-    return render(request, "leads/clinic/reasons.html", {"form": form, "saved": "saved" in request.GET})
+        return saved("reasons")
+    return render(request, "leads/clinic/reasons.html", {"form": form})

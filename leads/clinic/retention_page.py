@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
 from leads.clinic import actions
+from leads.clinic.saved import saved
 from leads.models import Clinic, LeadQuerySet
 from leads.privacy.retention import outlived
 
@@ -43,9 +44,9 @@ def retention(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         if "try" not in request.POST:
             actions.save_clinic(by=request.user, **form.cleaned_data)
-            return redirect("/desk/settings/retention/?saved")
+            return saved("retention")
         tried = {"tried": True, "would_go": sum(_few(leads) for leads in outlived(form.instance, timezone.now())), "most": MOST}
-    return render(request, "leads/clinic/retention.html", {"form": form, "saved": "saved" in request.GET} | tried)
+    return render(request, "leads/clinic/retention.html", {"form": form} | tried)
 
 
 def _few(leads: LeadQuerySet) -> int:

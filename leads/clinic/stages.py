@@ -2,13 +2,13 @@
 
 from django import forms
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
 from leads.clinic.ordered_form import OrderedForm
+from leads.clinic.saved import saved
 from leads.clinic.stage_actions import save_stages
 from leads.models import Category, Stage
 
@@ -36,5 +36,5 @@ def stages(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         category = form.cleaned_data["new_category"] or Category.WORKING
         save_stages(by=request.user, wished=form.wished(), name=form.cleaned_data["new_name"], category=category)
-        return redirect(f"{reverse('stages')}?saved")
-    return render(request, "leads/clinic/stages.html", {"form": form, "saved": "saved" in request.GET})
+        return saved("stages")
+    return render(request, "leads/clinic/stages.html", {"form": form})

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk, leads_visible_to, record_read
 from leads.clinic.forms import LiftForm, SuppressionForm
+from leads.clinic.saved import saved
 from leads.followup import actions as followup
 from leads.models import KeyPage, Lead, Suppression, SuppressionReason
-from leads.models.ids import asked_id
 from leads.policy.hours import opening_hours
 
 LONGEST = 254
@@ -24,18 +24,13 @@ def suppression(request: DeskRequest) -> HttpResponse:
     form = SuppressionForm(request.POST or None)
     if form.is_valid():
         if followup.suppress(by=request.user, **form.cleaned_data):
-            return redirect("/desk/settings/suppression/?saved")
+            return saved("suppression")
         form.add_error("address", _("This address is on the list already, for the same reason"))
     q = request.GET.get("q", "").strip().lower()[:LONGEST].replace("\0", "")
     known = Suppression.objects.select_related("by")
-    rows = KeyPage.of(
-        known.filter(address__contains=q) if q else known,
-        before=asked_id(request.GET.get("before", "")),
-        after=asked_id(request.GET.get("after", "")),
-    )
+    rows = KeyPage.asked(known.filter(address__contains=q) if q else known, request.GET)
     _record(request, "suppression", rows.found)
-    notes = {name: name in request.GET for name in ("saved", "lifted")}
-    return render(request, "leads/clinic/suppression.html", _shown(rows, q) | notes | {"form": form})
+    return render(request, "leads/clinic/suppression.html", _shown(rows, q) | {"form": form, "lifted": "lifted" in request.GET})
 
 
 def _shown(rows: KeyPage[Suppression], q: str) -> dict[str, Any]:
@@ -51,7 +46,7 @@ def suppression_remove(request: DeskRequest, pk: int) -> HttpResponse:
     form = LiftForm(request.POST if request.method == "POST" else None, reason=reason)
     if form.is_valid():
         followup.lift(by=request.user, address=row.address, reason=reason)
-        return redirect("/desk/settings/suppression/?lifted")
+        return saved("suppression", note="lifted")
     leads = _record(request, "suppression_remove", [row])
     context = {"form": form, "row": row, "theirs": form.is_theirs, "leads": leads, "zone": opening_hours().zone}
     return render(request, "leads/clinic/suppression_remove.html", context)
@@ -60,6 +55,5 @@ def suppression_remove(request: DeskRequest, pk: int) -> HttpResponse:
 def _record(request: DeskRequest, page: str, rows: Iterable[Suppression]) -> list[Lead]:
     """An address is a person: whose addresses a page shows, it shows."""
     leads = list(leads_visible_to(request.user).filter(email__in=[row.address for row in rows]).order_by("-received_at", "-id"))
-    if leads:
-        record_read(request.user, page, leads, "list", request.id)
+    record_read(request.user, page, leads, "list", request.id)
     return leads

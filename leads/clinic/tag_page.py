@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import Count
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
 from leads.clinic.actions import Refused
+from leads.clinic.saved import saved
 from leads.clinic.tags import merge_tag, remove_tag, save_tag
 from leads.models import Tag
 from leads.models.ids import asked_id
@@ -41,14 +41,14 @@ def tags(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and chosen and {"remove", "merge"} & set(request.POST):
         refusal = _drop(request, chosen)
         if not refusal:
-            return _done()
+            return saved("tags")
     form = TagForm(request.POST if request.method == "POST" and not refusal else None, instance=chosen)
     if form.is_valid():
         if save_tag(by=request.user, tag=form.instance):
-            return _done()
+            return saved("tags")
         form.add_error("name", TAKEN)
     rows = list(Tag.objects.annotate(many=Count("tagged")).order_by("folded"))
-    context: dict[str, Any] = {"form": form, "chosen": chosen, "rows": rows, "saved": "saved" in request.GET, "refusal": refusal}
+    context: dict[str, Any] = {"form": form, "chosen": chosen, "rows": rows, "refusal": refusal}
     return render(request, "leads/clinic/tags.html", context)
 
 
@@ -62,10 +62,6 @@ def _drop(request: DeskRequest, tag: Tag) -> str:
     except Refused as refused:
         return str(refused)
     return ""
-
-
-def _done() -> HttpResponse:
-    return redirect(f"{reverse('tags')}?saved")
 
 
 def _chosen(asked: QueryDict, name: str) -> Tag | None:

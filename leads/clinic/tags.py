@@ -1,19 +1,16 @@
 """Which tags there are: made, renamed, coloured, merged and removed by those who manage the clinic. What leads have follows."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leads.clinic.actions import Refused, log
+from leads.clinic.actions import Refused, log, saved_under_its_name
 from leads.models import LeadTag, Tag, User
 
 
 @transaction.atomic
 def save_tag(*, by: User, tag: Tag) -> bool:
     """A new one, or one that was changed. False where another has its name."""
-    try:
-        with transaction.atomic():
-            tag.save()
-    except IntegrityError:
+    if not saved_under_its_name(tag):
         return False
     log.info("tag %s was saved by %s", tag.pk, by.pk)
     return True

@@ -1,14 +1,14 @@
 """Settings: the templates of what staff write by hand. One page and one form, which is about a new one or about one of the list."""
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
 from leads.clinic import actions
 from leads.clinic.forms import TAKEN, TemplateForm
+from leads.clinic.saved import saved
 from leads.followup.variables import KNOWN, as_typed
 from leads.models import MailTemplate
 from leads.models.ids import asked_id
@@ -24,10 +24,10 @@ def templates(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and "remove" in request.POST:
         if chosen:
             actions.remove_template(by=request.user, template=chosen)
-        return redirect(f"{reverse('templates')}?saved")
+        return saved("templates")
     form = TemplateForm(request.POST if request.method == "POST" else None, instance=chosen)
     if form.is_valid() and actions.save_template(by=request.user, template=form.instance):
-        return redirect(f"{reverse('templates')}?saved")
+        return saved("templates")
     if form.is_valid():  # Somebody saved one of this name since the form looked: a second click, perhaps.
         form.add_error("name", TAKEN)
     rows = list(MailTemplate.objects.all())
@@ -37,7 +37,6 @@ def templates(request: DeskRequest) -> HttpResponse:
         "rows": [(row, language_name(row.language)) for row in rows],
         "warnings": _indiscretions(rows),
         "variables": [as_typed(name, "en") for name in KNOWN],
-        "saved": "saved" in request.GET,
     }
     return render(request, "leads/clinic/templates.html", context)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leads.access import DeskRequest, Right, desk, may
 from leads.clinic import actions
 from leads.clinic.forms import InviteForm, ListForm, ProfileForm, RoleForm, SingleKeysForm
+from leads.clinic.saved import saved
 from leads.models import Role, User
 from leads.policy.discreet import disclosing_words
 
@@ -26,8 +27,8 @@ def profile(request: DeskRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():
         actions.save_profile(by=request.user, **form.cleaned_data)
-        return redirect("/desk/settings/profile/?saved")
-    context = {"form": form, "saved": "saved" in request.GET, "words": ", ".join(disclosing_words(request.user.signature))}
+        return saved("profile")
+    context = {"form": form, "words": ", ".join(disclosing_words(request.user.signature))}
     return render(request, "leads/clinic/profile.html", context)
 
 
@@ -67,7 +68,7 @@ def team(request: DeskRequest) -> HttpResponse:
         try:
             if by_mail:
                 actions.invite_by_mail(by=request.user, email=email, role=role)
-                return redirect("/desk/settings/team/?invited")
+                return saved("team", note="invited")
             link = actions.invite(by=request.user, email=email, role=role)
             return _team_page(request, InviteForm(), link=link, email=email)
         except actions.Refused as refusal:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from leads.access import Right, may
+from leads.access import Right, staff_with
 from leads.followup.outbox import queue_many
 from leads.models import Enquiry, Lead, Message, MessageKind, Notice, Reply, ReplyKind, Screening, User, first_in
 
@@ -31,7 +31,7 @@ def _alert_of_crises(now: datetime) -> None:
 
 @transaction.atomic
 def _alert_of_crisis(enquiry: Enquiry, now: datetime) -> None:
-    readers = _readers()
+    readers = staff_with(Right.READ_LEADS)
     if readers and first_in(f"crisis:{enquiry.pk}", CRISIS_LOOKBACK, now):  # of two sweeps at once, one
         queue_many([_alert(user, now, enquiry) for user in readers])
 
@@ -39,7 +39,7 @@ def _alert_of_crisis(enquiry: Enquiry, now: datetime) -> None:
 def _alert_of_new(until: datetime) -> None:
     """Enquiries by visitors since the person's last alert, up to `until`."""
     newest = _newest(until)
-    for user in _readers():
+    for user in staff_with(Right.READ_LEADS):
         since = user.alerted_at or user.date_joined
         if user.wants_alerts and newest and newest > since and (user.alerted_at is None or until - user.alerted_at >= BUNDLE):
             _alert_once(user, until)
@@ -47,7 +47,7 @@ def _alert_of_new(until: datetime) -> None:
 
 def alert_of_crisis_in_reply(lead: Lead, now: datetime) -> None:
     """In the transaction that takes the reply in, which happens once."""
-    queue_many([_alert(user, now, lead=lead) for user in _readers()])
+    queue_many([_alert(user, now, lead=lead) for user in staff_with(Right.READ_LEADS)])
 
 
 def alert_of_crisis_again(lead: Lead, users: list[User], now: datetime) -> None:
@@ -82,10 +82,6 @@ def _newest(until: datetime) -> datetime | None:
     times = [leads.filter(screening=state).values_list("received_at", flat=True).first() for state in (Screening.ACCEPTED, Screening.CHECK)]
     replies = Reply.objects.filter(kind=ReplyKind.REPLY, received_at__lte=until).order_by("-received_at")
     return max(filter(None, [*times, replies.values_list("received_at", flat=True).first()]), default=None)
-
-
-def _readers() -> list[User]:
-    return [user for user in User.objects.filter(is_active=True) if may(user, Right.READ_LEADS)]
 
 
 def _alert(user: User, now: datetime, enquiry: Enquiry | None = None, lead: Lead | None = None) -> Message:

@@ -121,7 +121,4 @@ def _hang_a_new_one() -> None:
     _doorbell, _bulk_bell = Doorbell(), Doorbell(BULK)
 
 
-_bulk_bell = Doorbell(BULK)
-
-
 os.register_at_fork(after_in_child=_hang_a_new_one)

@@ -1,10 +1,13 @@
 """A list in pages by key, the newest first: the last page costs what the first does, and nothing is shown twice while others arrive."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
+
+from leads.models.ids import asked_id
 
 ROWS = 50
 
@@ -27,6 +30,11 @@ class KeyPage(Generic[T]):
         found = list((rows.filter(pk__lt=before) if before else rows).order_by("-pk")[: ROWS + 1])
         more, found = len(found) > ROWS, found[:ROWS]
         return cls(found, found[0].pk if before else None, found[-1].pk if more else None) if found else cls([])
+
+    @classmethod
+    def asked(cls, rows: QuerySet[T], query: Mapping[str, str]) -> Self:
+        """The page that an address asks for. Of rows whose keys are numbers."""
+        return cls.of(rows, before=asked_id(query.get("before", "")), after=asked_id(query.get("after", "")))
 
     def links(self, **asked: str) -> dict[str, str]:
         """The queries of the pages beside this one."""

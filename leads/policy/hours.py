@@ -24,6 +24,7 @@ Week = tuple[tuple[Interval, ...], ...]  # Monday to Sunday
 Span = tuple[datetime, datetime]
 
 DAY = timedelta(days=1)
+NINE = timedelta(hours=9)
 ALWAYS: Week = (((timedelta(0), DAY),),) * 7
 
 
@@ -112,6 +113,11 @@ class OpeningHours:
         """From the day's first opening to its last closing."""
         times = self._opening_times(day)
         return (times[0][0], max(closes for _, closes in times)) if times else None
+
+    def morning_of(self, day: date) -> datetime:
+        """When we open on that day, or nine o'clock where we don't."""
+        window = self.window_on(day)
+        return window[0] if window else self.at(day, NINE)
 
     def local_day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+LONGEST_NAME = 120
 LONGEST_GREETING = 40
 _WORD = r"[^\W\d_](?:['’ʼ\-]?[^\W\d_])*\.?"
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}")

@@ -1,11 +1,13 @@
 """Opening hours as people write them, one line a day: `9:00-12:30, 14:00-17:00`."""
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 Periods = list[list[str]]  # [["09:00", "12:30"], …], as the clinic's row keeps them
+DAYS = range(7)  # Monday first
 
 _TIME = r"([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*([ap]m?)?"  # \d takes digits of other scripts, too, that nobody could read again
 _PERIOD = re.compile(rf"{_TIME}\s*(?:-|–|—|to|a)\s*{_TIME}", re.IGNORECASE)
@@ -18,6 +20,24 @@ def read_periods(text: str) -> Periods:
     if starts_and_ends != sorted(set(starts_and_ends)):
         raise ValidationError(_("Each time must come after the one before it, like 9:00–12:30, 14:00–17:00."))
     return periods
+
+
+def read_week(typed: dict[str, Any], name: str) -> dict[str, Periods]:
+    """Takes what was typed as `<name>_0` to `<name>_6` out of `typed`; days on which it is closed are left out. What can't be read is told
+    by these names.
+    """
+    week: dict[str, Periods] = {}
+    wrong: dict[str, ValidationError] = {}
+    for day in DAYS:
+        try:
+            periods = read_periods(typed.pop(f"{name}_{day}", ""))
+        except ValidationError as error:
+            wrong[f"{name}_{day}"] = error
+        else:
+            week |= {str(day): periods} if periods else {}
+    if wrong:
+        raise ValidationError(wrong)
+    return week
 
 
 def show_periods(periods: Periods) -> str:

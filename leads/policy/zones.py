@@ -1,12 +1,14 @@
 """On which clock somebody lives: what their browser says, else what their phone number tells without doubt. "" where nobody knows."""
 
 import re
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
 from phonenumbers import timezone
 
 LONGEST = 40
+REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 _NAME = re.compile(r"UTC|[A-Za-z_]+(?:/[\w+-]+){1,2}", re.ASCII)
 
 
@@ -19,6 +21,12 @@ def known_zone(name: str) -> str:
     except (LookupError, ValueError, OSError):  # no such zone, or a folder of zones
         return ""
     return name
+
+
+@lru_cache(maxsize=1)
+def places() -> tuple[str, ...]:
+    """The time zones by region and place, as people look for them."""
+    return tuple(sorted(zone for zone in available_timezones() if zone.startswith(REGIONS) and known_zone(zone)))
 
 
 def zone_of_phone(number: str) -> str:

@@ -63,8 +63,13 @@ def begin_undo(*, by: User, bulk: BulkChange) -> None:
     _ring_unless_few(bulk)
 
 
+def are_few(bulk: BulkChange) -> bool:
+    """So that whoever asks for it waits for it; else a worker is at it in the background."""
+    return bulk.state != BulkState.GATHERING and bulk.total <= AT_ONCE
+
+
 def _ring_unless_few(bulk: BulkChange) -> None:
-    if bulk.state == BulkState.GATHERING or bulk.total > AT_ONCE:
+    if not are_few(bulk):
         transaction.on_commit(doorbell.ring_for_bulk, robust=True)
 
 

@@ -67,12 +67,8 @@ def sentence(bulk: BulkChange) -> str:
     if bulk.state == BulkState.UNDOING:
         return _("Undoing: %(done)d of %(total)d leads so far.") % {"done": _done(bulk), "total": bulk.changed}
     if bulk.state == BulkState.UNDONE:
-        return _joined(_leads(bulk.undone, _("%d lead is as it was."), _("%d leads are as they were.")), _left(bulk.kept))
-    return _joined(_leads(bulk.changed, _("%d lead."), _("%d leads.")), _left(bulk.refused))
-
-
-def _leads(number: int, one: str, many: str) -> str:
-    return (one if number == 1 else many) % number
+        return _joined(ngettext("%d lead is as it was.", "%d leads are as they were.", bulk.undone) % bulk.undone, _left(bulk.kept))
+    return _joined(ngettext("%d lead.", "%d leads.", bulk.changed) % bulk.changed, _left(bulk.refused))
 
 
 def _left(number: int) -> str:

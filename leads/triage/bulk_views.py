@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from leads.access import DeskRequest, Right, desk, leads_visible_to, record_read
 from leads.models import BulkChange, BulkState
 from leads.triage import bulk_page
-from leads.triage.bulk import AT_ONCE, begin_undo, begin_with, begin_with_all, matching, work_at
+from leads.triage.bulk import are_few, begin_undo, begin_with, begin_with_all, matching, work_at
 from leads.triage.bulk_actions import BULK_ACTIONS, BulkAction, Value, reason_in
 from leads.triage.changes import desk_page_of
 from leads.triage.recording import Conflict
@@ -70,7 +70,7 @@ def _all_that_match(request: DeskRequest, action: BulkAction, value: Value, text
 
 
 def _begun(request: DeskRequest, begun: BulkChange) -> HttpResponse:
-    if begun.total > AT_ONCE or begun.state == BulkState.GATHERING:
+    if not are_few(begun):
         return redirect("bulk_change", begun.pk)
     work_at(begun, time.monotonic() + PATIENCE)
     return _back(request, begun)
@@ -90,8 +90,7 @@ def _back(request: DeskRequest, begun: BulkChange) -> HttpResponse:
 @desk(Right.READ_LEADS)
 def bulk_change(request: DeskRequest, pk: UUID) -> HttpResponse:
     context, shown = bulk_page.page(request.user, get_object_or_404(BulkChange, pk=pk), timezone.now())
-    if shown:
-        record_read(request.user, "bulk_change", shown, "list", request.id)
+    record_read(request.user, "bulk_change", shown, "list", request.id)
     return render(request, "leads/triage/bulk.html", context)
 
 

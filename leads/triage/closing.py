@@ -14,9 +14,10 @@ from leads.followup.referral_out import letter
 from leads.followup.text_field import TextField
 from leads.models import Category, CloseReason, Lead, Stage
 from leads.triage import actions
+from leads.triage.drafts import draft_of
 from leads.triage.forms import checked
 from leads.triage.show_lead import show_lead
-from leads.triage.typed_mail import TypedMail
+from leads.triage.typed_mail import TypedMail, usual_subject
 
 REMARK_LIMIT = 1000  # characters
 
@@ -78,9 +79,12 @@ def close(request: DeskRequest, lead: Lead) -> str:
 @require_POST
 @desk(Right.WORK_LEADS)
 def refer_out(request: DeskRequest, reference: str) -> HttpResponse:
-    """The email box, filled with where else they could turn. Whether it is sent is up to the person."""
+    """The email box, filled with where else they could turn, and what was typed on the lead's page before. Sending is up to the person."""
     lead = get_lead(request.user, reference, Right.WORK_LEADS)
     if not lead.email:
         return show_lead(request, lead, refused=_now("We have no email address of this person."))
     subject, text = letter(lead)
-    return show_lead(request, lead, mail=TypedMail.of(request).with_template(subject, text, ""))
+    draft = draft_of(request.user, lead)
+    typed = TypedMail.kept(draft, request.user) if draft else TypedMail.of(request)
+    mail = typed.with_template(subject, text, usual_subject(lead.language))
+    return show_lead(request, lead, note=(draft and draft.note) or "", mail=mail)

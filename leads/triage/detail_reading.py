@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 
 from leads.models import Clinic, Topic
 from leads.policy.identity import LONGEST_PHONE, normal_email, normal_phone
+from leads.policy.names import LONGEST_NAME
 from leads.policy.reachable import can_be_email, can_be_phone
 from leads.policy.typed_text import clean_line
 from leads.policy.zones import known_zone
 from leads.triage.detail_words import EMAIL, LANGUAGE, NAME, PHONE, TIME_ZONE, TOPIC
 from leads.triage.recording import Conflict
-
-NAME_LENGTH = 120
 
 
 def read_detail(field: str, typed: str) -> str:
@@ -23,7 +22,7 @@ def read_detail(field: str, typed: str) -> str:
 def _name(text: str) -> str:
     if not text:
         raise Conflict(_("Enter the name they would like us to use"))
-    if len(text) > NAME_LENGTH:
+    if len(text) > LONGEST_NAME:
         raise Conflict(_("Enter a name of at most 120 characters"))
     return text
 

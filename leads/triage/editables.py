@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,7 +11,7 @@ from leads.models import CustomField, FieldKind, Lead, Topic
 from leads.models.custom_field import Value
 from leads.policy import custom_values
 from leads.policy.custom_values import NO, YES
-from leads.policy.zones import known_zone
+from leads.policy.zones import places
 from leads.triage.detail_words import EMAIL, LABELS, LANGUAGE, NAME, PHONE, TIME_ZONE, TOPIC, in_words
 from leads.triage.field_values import PREFIX, value_of
 
@@ -80,7 +78,7 @@ def _input(field: str, value: str) -> Input:
         PHONE: lambda: Input("tel"),
         TOPIC: lambda: Input("select", (("", _("Not said")), *((str(code), str(label)) for code, label in Topic.choices))),
         LANGUAGE: lambda: Input("select", _with(tuple((code, str(name)) for code, name in settings.LANGUAGES), value)),
-        TIME_ZONE: lambda: Input(suggestions=zones(), hint=_("Like Europe/Madrid. Empty: the clinic’s counts.")),
+        TIME_ZONE: lambda: Input(suggestions=places(), hint=_("Like Europe/Madrid. Empty: the clinic’s counts.")),
     }
     return inputs[field]()
 
@@ -99,8 +97,3 @@ def _input_of(field: CustomField, typed: str) -> Input:
 def _with(options: Options, value: str) -> Options:
     """What stands there stays, also where it is no longer offered."""
     return options if not value or value in dict(options) else (*options, (value, value))
-
-
-@lru_cache(maxsize=1)
-def zones() -> tuple[str, ...]:
-    return tuple(sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/") and known_zone(zone)))

@@ -14,11 +14,10 @@ from leads.followup.drafts import mark
 from leads.followup.proofreading import LONGEST_WAIT
 from leads.followup.text_field import TextField
 from leads.models import Step, StepText, Unit, Version
-from leads.policy.periods import read_periods, show_periods
+from leads.policy.periods import DAYS, read_week, show_periods
 
 MOST_MAILS = 20
 LONGEST_BODY = 10_000  # characters
-DAYS = range(7)
 
 
 class MarkedForm(forms.Form):
@@ -43,14 +42,7 @@ class PlanForm(MarkedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        cleaned["windows"] = {}
-        for day in DAYS:
-            try:
-                periods = read_periods(cleaned.pop(f"window_{day}", ""))
-            except forms.ValidationError as error:
-                self.add_error(f"window_{day}", error)
-            else:
-                cleaned["windows"] |= {str(day): periods} if periods else {}
+        cleaned["windows"] = read_week(cleaned, "window")
         return cleaned
 
     def clean_act(self) -> str:

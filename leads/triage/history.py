@@ -122,18 +122,6 @@ def _contact_rule(event: Event, names: Names) -> str:
     return _("Let hold how to reach them") if event.by else _("Said how to reach them")
 
 
-def _details(event: Event, names: Names) -> str:
-    return changed_detail(event)
-
-
-def _custom_field(event: Event, names: Names) -> str:
-    return changed_field(event)
-
-
-def _tags(event: Event, names: Names) -> str:
-    return changed_tags(event)
-
-
 def _booked(event: Event, names: Names) -> str:
     return _told(_("Booked %(kind)s: %(time)s"), event, names)
 
@@ -187,9 +175,9 @@ WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.CONTACT_RULE: _contact_rule,
     EventKind.PRIVACY_REQUEST: _privacy_request,
     EventKind.PRIVACY_DONE: _privacy_done,
-    EventKind.DETAILS: _details,
-    EventKind.CUSTOM_FIELD: _custom_field,
-    EventKind.TAGS: _tags,
+    EventKind.DETAILS: lambda event, _names: changed_detail(event),
+    EventKind.CUSTOM_FIELD: lambda event, _names: changed_field(event),
+    EventKind.TAGS: lambda event, _names: changed_tags(event),
     EventKind.BOOKED: _booked,
     EventKind.BOOKING_MOVED: _booking_moved,
     EventKind.BOOKING_CANCELLED: _booking_cancelled,

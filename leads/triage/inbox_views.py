@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -38,18 +39,13 @@ def new(request: DeskRequest) -> HttpResponse:
         shown = read_moment(request.GET.get("shown", ""))
     except ValueError:
         raise Http404 from None
-    asked = Asked.by(_query_of(request))
-    number = arrivals(request.user, asked, shown)
+    number = arrivals(request.user, Asked.by(QueryDict(request.GET.get("of", ""))), shown)
     tag = f'"{number}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     response = render(request, "leads/triage/arrivals.html", {"number": number})
     response.headers["ETag"] = tag
     return response
-
-
-def _query_of(request: DeskRequest) -> QueryDict:
-    return QueryDict(request.GET.get("of", ""))
 
 
 @require_safe
@@ -60,8 +56,7 @@ def saved_view(request: DeskRequest, slug: str) -> HttpResponse:
     if cursor := request.GET.get("cursor"):
         query["cursor"] = cursor
     context, shown = inbox_page.page(request.user, query, view)
-    if shown:
-        record_read(request.user, "inbox", shown, "list", request.id)
+    record_read(request.user, "inbox", shown, "list", request.id)
     return render(request, "leads/triage/inbox.html", context | {"may_change": saved_views.may_change(request.user, view)})
 
 
@@ -90,7 +85,7 @@ def save_view(request: DeskRequest) -> HttpResponse:
         view = saved_views.save_view(by=request.user, **_said(request), query=query)
     except Conflict as conflict:
         messages.error(request, str(conflict))
-        return redirect(f"/desk/?{Asked.by(QueryDict(query)).as_query()}")
+        return redirect(f"{reverse('inbox')}?{Asked.by(QueryDict(query)).as_query()}")
     messages.success(request, _("Saved. It stands beside the other views."))
     return redirect("saved_view", view.slug)
 

@@ -41,8 +41,7 @@ def mail(request: DeskRequest) -> HttpResponse:
     troubled = Message.objects.troubled().filter(created_at__gt=calendar.now - DAYS, again=None).select_related("lead", "user")
     page = KeyPage.of(troubled, before=_key(request.GET, "before"), after=_key(request.GET, "after"))
     shown = leads_visible_to(request.user).filter(pk__in={message.lead_id for message in page.found if message.lead_id})
-    if leads := list(shown):
-        record_read(request.user, "mail", leads, "list", request.id)
+    record_read(request.user, "mail", shown, "list", request.id)
     again = can_be_sent_again(page.found)
     rows = [Row.of(message, calendar, again) for message in page.found]
     return render(request, "leads/triage/mail.html", {"rows": rows, "works": may(request.user, Right.WORK_LEADS)} | page.links())

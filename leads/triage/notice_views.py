@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leads.access import DeskRequest, Right, desk, record_read
 from leads.models import KeyPage, Notice, NoticeKind
-from leads.models.ids import asked_id
 from leads.triage import notices
 from leads.triage.outcomes import Calendar
 from leads.triage.times import Moment, since
@@ -28,9 +27,8 @@ class Told:
 @desk(Right.WORK_LEADS)
 def notice_list(request: DeskRequest) -> HttpResponse:
     theirs = Notice.objects.filter(user=request.user).select_related("lead", "by")
-    rows = KeyPage.of(theirs, before=asked_id(request.GET.get("before", "")), after=asked_id(request.GET.get("after", "")))
-    if rows.found:
-        record_read(request.user, "notices", [notice.lead for notice in rows.found], "list", request.id)
+    rows = KeyPage.asked(theirs, request.GET)
+    record_read(request.user, "notices", [notice.lead for notice in rows.found], "list", request.id)
     calendar = Calendar.today()
     context = {"told": [_told(notice, calendar) for notice in rows.found], "any_unread": any(not row.read_at for row in rows.found)}
     return render(request, "leads/triage/notices.html", context | rows.links())

@@ -1,7 +1,7 @@
 """What a decision makes of a lead, as the fields it sets. Every open lead that results has a next action with a time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -18,8 +18,6 @@ NEXT_ACTIONS: dict[str, str] = {
     Category.CLOSED: "",
 }
 REPLIED = {Category.WORKING, Category.BOOKED, Category.WON}  # a lead only comes here when somebody has spoken with them
-
-NINE = timedelta(hours=9)
 
 Fields = dict[str, Any]
 
@@ -45,9 +43,7 @@ class Calendar:
         return self.morning_of(self.hours.working_day_after(self.now, days))
 
     def morning_of(self, day: date) -> datetime:
-        """When we open on that day, or nine o'clock where we don't."""
-        window = self.hours.window_on(day)
-        return window[0] if window else self.hours.at(day, NINE)
+        return self.hours.morning_of(day)
 
     def promise(self) -> datetime:
         return self.hours.add(self.now, self.clinic.promise_hours * 3600)

@@ -21,8 +21,7 @@ def palette(request: DeskRequest) -> HttpResponse:
     """The options alone; the dialog is on every page of the desk."""
     q = request.GET.get("q", "").strip()
     shown = _last_ones(request.user) if not q else _found(request.user, q) if len(q) >= SHORTEST else []
-    if shown:
-        record_read(request.user, "palette", shown, "list", request.id)
+    record_read(request.user, "palette", shown, "list", request.id)
     return render(request, "leads/triage/palette_leads.html", {"leads": shown, "heading": _("People") if q else _("Recent")})
 
 

@@ -1,6 +1,6 @@
 """What somebody changed in the last ten minutes, and the address that takes each of it back: on any page, after a reload, too.
 
-Each change knows its way back by its noun (`…/<noun>/remove/`). A few are the reverse of another verb instead: those stand in REVERSED.
+Each change knows its way back by its noun (`…/<noun>/remove/`). A few are switched on and off instead: those stand in TURNS.
 """
 
 from collections import defaultdict
@@ -17,15 +17,12 @@ from leads.triage.undo import WAYS_BACK
 from leads.triage.undoable import UNDO_WITHIN, undoable
 
 MOST = 100
-TURNS = {EventKind.HELD: "hold", EventKind.HOLD_RELEASED: "hold"} | dict.fromkeys(
-    (EventKind.ENROLLED, EventKind.FOLLOWUP_STOPPED, EventKind.FOLLOWUP_RESUMED), "followup"
-)
-REVERSED: dict[str, str] = {
-    EventKind.HELD: "lead_hold_remove",
-    EventKind.HOLD_RELEASED: "lead_hold",
-    EventKind.ENROLLED: "lead_followup_remove",
-    EventKind.FOLLOWUP_STOPPED: "lead_followup",
-    EventKind.FOLLOWUP_RESUMED: "lead_followup_remove",
+TURNS: dict[str, tuple[str, str]] = {  # what is switched, and the URL that turns it back
+    EventKind.HELD: ("hold", "lead_hold_remove"),
+    EventKind.HOLD_RELEASED: ("hold", "lead_hold"),
+    EventKind.ENROLLED: ("followup", "lead_followup_remove"),
+    EventKind.FOLLOWUP_STOPPED: ("followup", "lead_followup"),
+    EventKind.FOLLOWUP_RESUMED: ("followup", "lead_followup_remove"),
 }
 
 
@@ -54,7 +51,8 @@ def _recent(now: datetime) -> QuerySet[Event]:
 
 def _change(event: Event, lead: Lead, events: Sequence[Event], now: datetime) -> Change | None:
     if event.kind in TURNS:
-        return _turn(event, lead, [each for each in events if TURNS.get(EventKind(each.kind)) == TURNS[EventKind(event.kind)]])
+        switch, _back = TURNS[event.kind]
+        return _turn(event, lead, [each for each in events if each.kind in TURNS and TURNS[each.kind][0] == switch])
     if str(event.pk) in {each.data.get("of") for each in events} or event.kind == EventKind.UNDONE or "noun" not in event.data:
         return None
     newest = undoable(events, now).get(event.data["noun"], event)
@@ -89,7 +87,7 @@ def _turn(event: Event, lead: Lead, events: Sequence[Event]) -> Change | None:
     of_itself = event.kind == EventKind.FOLLOWUP_STOPPED and event.data.get("reason") != StopReason.BY_HAND
     if of_itself or not standing or standing[-1].pk != event.pk:
         return None
-    return Change(event, lead, _address(REVERSED[event.kind], lead, event))
+    return Change(event, lead, _address(TURNS[event.kind][1], lead, event))
 
 
 def _address(name: str, lead: Lead, event: Event) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from leads.access import DeskRequest, Right, desk, record_read
-from leads.models import BulkChange, BulkState, Lead, Stage, User
+from leads.models import BulkChange, BulkState, Stage, User
 from leads.triage import bulk_page
 from leads.triage.changes import desk_page_of
 from leads.triage.history import Names, words
@@ -39,9 +39,8 @@ def changes(request: DeskRequest) -> HttpResponse:
     calendar = Calendar.today()
     of_leads, names = changes_of(request.user, calendar.now), Names.of(Stage.objects.ever(), calendar)
     lines = [_line(change, names) for change in of_leads] + [_bulk_line(bulk, calendar) for bulk in _bulks(request.user, calendar.now)]
-    shown: list[Lead] = list({change.lead.pk: change.lead for change in of_leads}.values())
-    if shown:
-        record_read(request.user, "changes", shown, "list", request.id)
+    shown = {change.lead.pk: change.lead for change in of_leads}.values()
+    record_read(request.user, "changes", shown, "list", request.id)
     return render(request, "leads/triage/changes.html", {"lines": sorted(lines, key=lambda line: line.at, reverse=True)})
 
 

@@ -4,8 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from leads.access import DeskRequest, record_read
-from leads.followup.answers import signature_of
-from leads.models import Draft, Lead, User
+from leads.models import Lead
 from leads.triage import lead_page
 from leads.triage.drafts import draft_of
 from leads.triage.typed_mail import TypedMail
@@ -17,7 +16,7 @@ def show_lead(
     """`note` and `mail` are what stands in the boxes, else what was kept of them; `refused` the sentence that says why nothing was done."""
     draft = None if note or mail else draft_of(request.user, lead)
     if draft:
-        note, mail = draft.note or "", _mail_of(draft, request.user)
+        note, mail = draft.note or "", TypedMail.kept(draft, request.user) if draft.text else None
     context, shown = lead_page.page(request.user, lead, story_open=story_open, typed=request.POST)
     page, fields = ("lead_story", "story") if story_open else ("lead", "details")
     record_read(request.user, page, shown, fields, request.id)
@@ -27,10 +26,6 @@ def show_lead(
         context | {"note": note, "mail": mail, "refused": refused, "draft": draft, "tab": _open_tab(request, lead, mail)},
         status=400 if refused else 200,
     )
-
-
-def _mail_of(draft: Draft, user: User) -> TypedMail | None:
-    return TypedMail(draft.subject or "", draft.text or "", signature_of(user)) if draft.text else None
 
 
 def _open_tab(request: DeskRequest, lead: Lead, mail: TypedMail | None) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +13,10 @@ from leads.followup.plans import text_in
 from leads.followup.schedule import simulate
 from leads.models import Sequence, Step, Version
 from leads.policy.promise import promise_at
-from leads.policy.zones import known_zone
+from leads.policy.zones import places
 from leads.triage.outcomes import Calendar
 from leads.triage.times import full, on_another_clock
 
-REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 FRIDAY, AT_FOUR = 4, time(16)
 FIELD_FORMAT = "%Y-%m-%dT%H:%M"
 
@@ -35,7 +33,7 @@ class SimulatorForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, calendar: Calendar) -> None:
         here, now = calendar.hours.zone, calendar.now
         super().__init__(data, initial={"at": now.astimezone(here).replace(tzinfo=None), "zone": here.key}, auto_id="simulate-%s")
-        self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones(here.key)]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in sorted({*places(), here.key})]  # type: ignore[attr-defined]  # a ChoiceField
 
     @classmethod
     def of_friday_at_four(cls, calendar: Calendar) -> "SimulatorForm":
@@ -66,11 +64,6 @@ class SequenceSimulatorForm(SimulatorForm):
     def __init__(self, data: Mapping[str, Any] | None, calendar: Calendar, sequences: list[Sequence]) -> None:
         super().__init__(data, calendar)
         self.fields["sequence"].choices = [(each.slug, each.name) for each in sequences]  # type: ignore[attr-defined]  # a ChoiceField
-
-
-@lru_cache
-def zones(here: str) -> list[str]:
-    return sorted({zone for zone in available_timezones() if zone.startswith(REGIONS) and known_zone(zone)} | {here})
 
 
 @dataclass(frozen=True)

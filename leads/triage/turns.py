@@ -5,12 +5,12 @@ somebody, or puts it back to nobody, has decided that.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
-from leads.access import Right, may
+from leads.access import Right, may, staff_with
 from leads.models import Clinic, Event, EventKind, Lead, NoticeKind, Role, Team, User
 from leads.policy.at_work import is_at_work, is_away
 from leads.policy.hours import OpeningHours, opening_hours
@@ -32,8 +32,7 @@ def give_out(now: datetime, hours: OpeningHours) -> int:
     """Of those that nobody has had in turn, the longest waiting first. Where nobody is at work they wait for whoever comes first."""
     waiting = Lead.objects.unassigned().filter(given_at=None).order_by("-read_first", "due_at", "id")[:SOME]
     teams = list(Team.objects.prefetch_related("members"))
-    everybody = [user for user in User.objects.filter(is_active=True, takes_turns=True) if may(user, Right.WORK_LEADS)]
-    at_work = [user.pk for user in everybody if is_at_work(user, now, hours)]
+    at_work = [user.pk for user in staff_with(Right.WORK_LEADS).filter(takes_turns=True) if is_at_work(user, now, hours)]
     return sum(_give(lead, _candidates(lead, teams, at_work), now) for lead in waiting) if at_work else 0
 
 
@@ -78,14 +77,14 @@ def pass_on(now: datetime, hours: OpeningHours) -> int:
     today = hours.local_day(now)
     for user in User.objects.filter(away_from__lte=today, is_active=True).select_related("stands_in"):
         if is_away(user, today):
-            passed += _pass_on_all_of(user, today, now)
+            passed += _pass_on_all_of(user, today)
     return passed
 
 
-def _pass_on_all_of(user: User, today: object, now: datetime) -> int:
+def _pass_on_all_of(user: User, today: date) -> int:
     """Where nobody stands in, and leads are not given out in turn, they stay where they are, and the desk says that the owner is away."""
     deputy = user.stands_in
-    if deputy and (not may(deputy, Right.WORK_LEADS) or is_away(deputy, opening_hours().local_day(now))):
+    if deputy and (not may(deputy, Right.WORK_LEADS) or is_away(deputy, today)):
         deputy = None
     if deputy is None and not Clinic.current().gives_turns:
         return 0

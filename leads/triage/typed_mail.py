@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from leads.access import DeskRequest
 from leads.followup.answers import signature_of
 from leads.followup.compose import template_for
+from leads.models import Draft, User
 from leads.policy.discreet import said_outside
 
 NO_FILES = gettext_lazy("Files can’t be attached yet: write what matters into the email, or hand them over when you meet.")
@@ -48,6 +49,11 @@ class TypedMail:
         """Each end of a line is one character, as people count; a browser sends two."""
         typed = request.POST.get("mail_text", "").replace("\r\n", "\n")
         return cls(request.POST.get("mail_subject", ""), typed, signature_of(request.user))
+
+    @classmethod
+    def kept(cls, draft: Draft, user: User) -> Self:
+        """As it stood in the box when it was kept by itself."""
+        return cls(draft.subject or "", draft.text or "", signature_of(user))
 
 
 @lru_cache(maxsize=20)

@@ -1,6 +1,6 @@
 """The desk's pages, and one short view for each noun of a lead that staff change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leads.access import DeskRequest, Right, WithId, desk, get_lead, record_read
+from leads.access import DeskRequest, Right, desk, get_lead, record_read
 from leads.followup import actions as followup
 from leads.followup.answers import signature_of
 from leads.followup.contact import use_what_they_asked
@@ -28,7 +28,7 @@ from leads.triage.typed_note import lead_of_page, typed_note
 @desk(Right.READ_LEADS)
 def inbox(request: DeskRequest) -> HttpResponse:
     context, shown = inbox_page.page(request.user, request.GET)
-    _record(request, "inbox", shown, "list")
+    record_read(request.user, "inbox", shown, "list", request.id)
     return render(request, "leads/triage/inbox.html", context)
 
 
@@ -36,7 +36,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
 @desk(Right.READ_LEADS)
 def board(request: DeskRequest) -> HttpResponse:
     context, shown = board_page.page(request.user, request.GET)
-    _record(request, "board", shown, "list")
+    record_read(request.user, "board", shown, "list", request.id)
     return render(request, "leads/triage/board.html", context)
 
 
@@ -58,11 +58,6 @@ def story(request: DeskRequest, reference: str) -> HttpResponse:
     except Lead.DoesNotExist:  # A colleague released it this moment; its reference leads to the lead that it joined.
         return redirect("lead", found.reference)
     return show_lead(request, found, story_open=True, note=typed_note(request), mail=TypedMail.of(request))
-
-
-def _record(request: DeskRequest, page: str, leads: Sequence[WithId], fields: str) -> None:
-    if leads:
-        record_read(request.user, page, leads, fields, request.id)
 
 
 @require_POST

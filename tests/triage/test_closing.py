@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from leads.models import Category, Clinic, CloseReason, Event, EventKind, Lead, MailTemplate, Stage
+from leads.models import Category, Clinic, CloseReason, Event, EventKind, Lead, MailTemplate, Stage, User
 from leads.policy.discreet import disclosing_words, said_outside
+from leads.triage.drafts import keep_draft
 from tests.cast import make_lead, vera_writes
 from tests.triage.test_changes import url
 from tests.triage.test_templates import boxes
@@ -107,6 +108,14 @@ def test_the_letter_is_filled_in_and_nothing_is_sent(as_bob: Client, clinic: Cli
     assert said_outside(subject, text) == disclosing_words(text) == []
     lead.refresh_from_db()
     assert (lead.is_open, lead.messages.count()) == (True, 0)
+
+
+def test_what_was_typed_on_their_page_is_there_when_the_letter_comes(as_bob: Client, bob: User, lead: Lead) -> None:
+    keep_draft(by=bob, lead=lead, note="Ring her sister.", subject="About Tuesday", text="I looked it up.")
+    page = as_bob.post(url("referring_out", lead))
+    subject, text = boxes(page)
+    assert "Ring her sister." in page.content.decode()
+    assert (subject, text.startswith("I looked it up.\n\n")) == ("About Tuesday", True)
 
 
 def test_the_letter_speaks_their_language(as_bob: Client, clinic: Clinic) -> None:

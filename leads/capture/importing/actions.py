@@ -1,6 +1,5 @@
 """What a manager does with a file: uploads it, says what its columns hold, lets it run, takes it back. The rest is work.py."""
 
-from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain, islice
 
@@ -70,14 +69,15 @@ def run(*, by: User, found: Import) -> None:
 
 def undo(*, by: User, found: Import) -> None:
     state = ImportState(found.state)
-    if state not in (ImportState.DONE, ImportState.FAILED) or not can_be_undone(found, timezone.now()):
+    if not can_be_undone(found, timezone.now()):
         raise Refused(_("There is nothing to undo. An import can be undone for 30 days."))
     if not Import.objects.move(found.pk, state, ImportState.UNDOING, rows_done=0, counts={}):
         raise Refused(_("A colleague was quicker. This is how it stands now."))
 
 
 def can_be_undone(found: Import, now: datetime) -> bool:
-    return found.done_at is not None and now - found.done_at < UNDO_WITHIN
+    ended = found.state in (ImportState.DONE, ImportState.FAILED)
+    return ended and found.done_at is not None and now - found.done_at < UNDO_WITHIN
 
 
 def forget_old(now: datetime) -> None:
@@ -90,9 +90,3 @@ def forget_old(now: datetime) -> None:
             left.unlink(missing_ok=True)
     old = ImportRow.objects.filter(imported__at__lt=now - UNDO_WITHIN - FILE_KEPT).values_list("pk", flat=True)
     ImportRow.objects.filter(pk__in=list(old[:5000])).delete()
-
-
-def first_rows(found: Import, number: int) -> Iterator[list[str]]:
-    """The names of the columns, and so many rows below them."""
-    rows: Iterable[list[str]] = (record.cells for record in rows_of(found))
-    return islice(rows, number + 1)

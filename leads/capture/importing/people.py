@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Self, TypeVar
 
-from leads.access import Right, may
+from leads.access import Right, staff_with
 from leads.capture.forms import MESSAGE_LENGTH
 from leads.capture.importing.records import Record
-from leads.models import Clinic, Outcome, Stage, Topic, User
-from leads.policy.email_format import is_email
+from leads.models import Clinic, Outcome, Stage, Topic
 from leads.policy.hours import opening_hours
-from leads.policy.identity import identity_key, normal_email, normal_phone
-from leads.policy.reachable import EMAIL_LENGTH
+from leads.policy.identity import LONGEST_PHONE, identity_key, normal_email, normal_phone
+from leads.policy.names import LONGEST_NAME
+from leads.policy.reachable import EMAIL_LENGTH, can_be_email, can_be_phone
 from leads.policy.typed_text import clean_line, clean_text
 
 Found = TypeVar("Found")
-LONGEST_NAME, LONGEST_PHONE, LONGEST_SOURCE = 120, 40, 100
+LONGEST_SOURCE = 100
 FIRST_YEAR = 1990
 MONTH_FIRST = {"US", "PH"}  # where 5/31 is written
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[T ].*)?")
@@ -66,8 +66,7 @@ class World:
     @classmethod
     def at(cls, now: datetime) -> Self:
         stages = {name.casefold(): stage for stage in Stage.objects.all() for name in (stage.slug, stage.name)}
-        colleagues = [user for user in User.objects.filter(is_active=True) if may(user, Right.WORK_LEADS)]
-        owners = {name.casefold(): user.pk for user in colleagues for name in (user.email, str(user))}
+        owners = {name.casefold(): user.pk for user in staff_with(Right.WORK_LEADS) for name in (user.email, str(user))}
         return cls(Clinic.current().country, opening_hours().zone, now, stages, owners)
 
 
@@ -126,15 +125,14 @@ class Reader:
     def _email(typed: str) -> str:
         if not typed:
             return ""
-        email = normal_email(typed) if len(typed) <= EMAIL_LENGTH else ""
-        if not (email and is_email(typed) and len(email) <= EMAIL_LENGTH):
+        if len(typed) > EMAIL_LENGTH or not can_be_email(typed):
             raise Unusable(Outcome.BAD_EMAIL)
-        return email
+        return normal_email(typed)
 
     def _phone(self, typed: str) -> str:
         if not typed:
             return ""
-        if sum(each.isdigit() for each in typed) < 5 or len(typed) > LONGEST_PHONE:
+        if len(typed) > LONGEST_PHONE or not can_be_phone(typed):
             raise Unusable(Outcome.BAD_PHONE)
         return normal_phone(typed, self.world.country)
 

@@ -8,7 +8,7 @@ from leads.models import TAKEN, Enquiry, Event, EventKind, Import, ImportRow, Le
 
 
 @transaction.atomic
-def take_some_back(found: Import, some: int, settle: Callable[[Import, list[Outcome]], None]) -> int:
+def take_some_back(found: Import, some: int, advance: Callable[[Import, int, list[str]], None]) -> int:
     """How many rows; 0 where none is left. In the order of the file: a lead comes before the rows that joined it."""
     rows = list(ImportRow.objects.filter(imported=found, outcome__in=TAKEN).order_by("number")[:some])
     made = {row.lead_id for row in rows if row.outcome == Outcome.MADE and row.lead_id}
@@ -23,7 +23,7 @@ def take_some_back(found: Import, some: int, settle: Callable[[Import, list[Outc
     ImportRow.objects.bulk_update(rows, ["outcome"])
     Lead.objects.filter(pk__in=going).delete()
     if rows:
-        settle(found, [Outcome(row.outcome) for row in rows])
+        advance(found, len(rows), [row.outcome for row in rows])
     return len(rows)
 
 

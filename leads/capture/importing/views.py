@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from leads.access import DeskRequest, Right, desk, leads_visible_to, record_read
 from leads.capture.importing import actions
 from leads.capture.importing.forms import ColumnsForm, UploadForm
-from leads.capture.importing.preview import Preview, preview
+from leads.capture.importing.preview import preview
 from leads.capture.importing.spreadsheet import left_out
 from leads.capture.importing.work import rows_of
 from leads.models import AT_WORK, LEFT_OUT, REJECTED, TAKEN, Import, ImportRow, ImportState, Outcome, Unreadable
@@ -24,14 +24,13 @@ MANY = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk(Right.IMPORT)
 def imports(request: DeskRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None, most=settings.IMPORT_MAX_BYTES)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES, most=settings.IMPORT_MAX_BYTES)
-        if form.is_valid():
-            try:
-                return redirect("import", actions.upload(by=request.user, file=form.cleaned_data["file"]).pk)
-            except actions.Refused as refused:
-                form.add_error("file", str(refused))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, most=settings.IMPORT_MAX_BYTES)
+    if form.is_valid():
+        try:
+            return redirect("import", actions.upload(by=request.user, file=form.cleaned_data["file"]).pk)
+        except actions.Refused as refused:
+            form.add_error("file", str(refused))
     earlier = Import.objects.select_related("by").order_by("-pk")[:MANY]
     context = {"form": form, "imports": [(each, each.count_of(TAKEN)) for each in earlier]}
     return render(request, "leads/capture/importing/imports.html", context, status=400 if form.errors else 200)
@@ -45,7 +44,6 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
     may_choose = found.state in (ImportState.MAPPING, ImportState.CHECKED)
     if request.method == "POST" or found.state == ImportState.MAPPING or (may_choose and "columns" in request.GET):
         return _columns(request, found)
-    kept = _kept(request, found) if found.state in (ImportState.UNDONE, ImportState.UNDOING) else []
     context = {
         "found": found,
         "at_work": found.state in AT_WORK,
@@ -53,8 +51,8 @@ def one_import(request: DeskRequest, pk: int) -> HttpResponse:
         "counts": _counts(found, TAKEN if found.state == ImportState.DONE else (*TAKEN, Outcome.REMOVED, Outcome.KEPT)),
         "left_out": _counts(found, (*LEFT_OUT, *REJECTED)),
         "has_file": found.file_gone_at is None,
-        "can_be_undone": actions.can_be_undone(found, timezone.now()) and found.state in (ImportState.DONE, ImportState.FAILED),
-        "kept": kept,
+        "can_be_undone": actions.can_be_undone(found, timezone.now()),
+        "kept": _kept(request, found) if found.state in (ImportState.UNDONE, ImportState.UNDOING) else [],
     }
     return render(request, "leads/capture/importing/import.html", context)
 
@@ -77,8 +75,12 @@ def _columns(request: DeskRequest, found: Import) -> HttpResponse:
                 by=request.user, found=found, columns=form.columns, same_person=data["same_person"], arrives=data["arrives"]
             ),
         )
-    shown: Preview = preview(found, found.columns)
-    context = {"form": form, "found": found, "preview": shown, "column_fields": [form[name] for name in form.of_columns]}
+    context = {
+        "form": form,
+        "found": found,
+        "preview": preview(found, found.columns),
+        "column_fields": [form[name] for name in form.of_columns],
+    }
     return render(request, "leads/capture/importing/columns.html", context, status=400 if form.errors else 200)
 
 
@@ -120,8 +122,7 @@ def _counts(found: Import, outcomes: tuple[Outcome, ...]) -> list[tuple[str, int
 
 def _kept(request: DeskRequest, found: Import) -> list[tuple[str, str]]:
     """The leads that stayed, for somebody to decide about: reference and name."""
-    ids = ImportRow.objects.filter(imported=found, outcome=Outcome.KEPT, lead__isnull=False).order_by("number").values("lead")[:MANY]
-    leads = list(leads_visible_to(request.user).filter(pk__in=list(ids.values_list("lead", flat=True))))
-    if leads:
-        record_read(request.user, "import", leads, "list", request.id)
+    rows = ImportRow.objects.filter(imported=found, outcome=Outcome.KEPT, lead__isnull=False).order_by("number")
+    leads = list(leads_visible_to(request.user).filter(pk__in=list(rows.values_list("lead", flat=True)[:MANY])))
+    record_read(request.user, "import", leads, "list", request.id)
     return [(lead.reference, lead.name) for lead in leads]

@@ -21,7 +21,7 @@ from leads.capture.importing.placing import place
 from leads.capture.importing.records import Record, records
 from leads.capture.importing.taking_back import take_some_back
 from leads.capture.importing.writing import Arrival, write
-from leads.models import Import, ImportRow, ImportState, Outcome, Unreadable
+from leads.models import Import, ImportRow, ImportState, Unreadable
 
 logger = logging.getLogger(__name__)
 
@@ -106,9 +106,7 @@ def _batch(found: Import, reader: Reader, batch: list[Record], write_some: Write
 
 def _settle(found: Import, number: int, rows: list[ImportRow]) -> None:
     """The lease goes with it: whoever still works is not taken for dead."""
-    counts = dict(Counter(found.counts) + Counter(row.outcome for row in rows))
-    if not Import.objects.advance(found, number, counts):
-        raise Overtaken
+    _advance(found, number, [row.outcome for row in rows])
     lease = timezone.now() + LEASE
     Import.objects.filter(pk=found.pk).update(leased_until=lease)
     found.leased_until = lease
@@ -137,13 +135,12 @@ def _import_some(found: Import, people: list[Person], world: World) -> list[Impo
 
 
 def _take_back(found: Import, until: float) -> None:
-    while rows := take_some_back(found, SOME, _settle_undone):
+    while rows := take_some_back(found, SOME, _advance):
         if time.monotonic() > until and rows:
             return
     Import.objects.move(found.pk, ImportState.UNDOING, ImportState.UNDONE)
 
 
-def _settle_undone(found: Import, outcomes: list[Outcome]) -> None:
-    counts = dict(Counter(found.counts) + Counter(outcomes))
-    if not Import.objects.advance(found, len(outcomes), counts):
+def _advance(found: Import, number: int, outcomes: list[str]) -> None:
+    if not Import.objects.advance(found, number, dict(Counter(found.counts) + Counter(outcomes))):
         raise Overtaken

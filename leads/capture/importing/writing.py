@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -47,14 +47,14 @@ class Arrival:
         due_at = promise_at(now) if found.arrives == Arrives.NEEDS_US else _check_back(now)
         return cls(found, Stage.objects.first_of(Category.NEW), now, due_at)
 
-    def lead(self, placed: Placed, pk: int) -> dict[str, Any]:
+    def lead(self, placed: Placed, pk: int, reference: str) -> dict[str, Any]:
         person = placed.person
         stage = person.stage or self.stage
         closed, needs_us = stage.category == Category.CLOSED, self.found.arrives == Arrives.NEEDS_US
         at = person.received_at or self.now
         return {
             "id": pk,
-            "reference": new_reference(),
+            "reference": reference,
             "identity_key": None if placed.anonymous else person.key,
             "source": Channel.IMPORT.value,
             "name": person.name,
@@ -126,7 +126,7 @@ def write(arrival: Arrival, everything: Sequence[Placed]) -> list[ImportRow]:
         if placed.outcome == Outcome.MADE:
             row.lead_id = next(ids)
             by_key.setdefault(placed.person.key, row.lead_id)
-            leads.add(**arrival.lead(placed, row.lead_id) | {"reference": reference})
+            leads.add(**arrival.lead(placed, row.lead_id, reference))
         else:
             row.lead_id = placed.lead_id or by_key[placed.person.key]
         if placed.person.message or placed.person.source:
@@ -144,6 +144,4 @@ def write(arrival: Arrival, everything: Sequence[Placed]) -> list[ImportRow]:
 def _check_back(now: datetime) -> datetime:
     """As if somebody had just spoken with them."""
     hours = opening_hours()
-    day = hours.working_day_after(now, Clinic.current().check_back_days)
-    window = hours.window_on(day)
-    return window[0] if window else hours.at(day, timedelta(hours=9))
+    return hours.morning_of(hours.working_day_after(now, Clinic.current().check_back_days))
