@@ -60,6 +60,7 @@ def test_without_javascript_the_button_does_it(open_page: OpenPage, bob: User, l
 def test_it_looks_right_while_it_is_on(open_page: OpenPage, bob: User, lead: Lead) -> None:
     page = open_page("/desk/", user=bob)
     page.keyboard.press("w")
+    expect(page.locator("[data-rows] .name")).to_have_text("V. L.")
     for path, shown in (("/desk/", "V. L."), ("/desk/board/", "V. L."), (reverse("lead", args=[lead.reference]), "V. L.")):
         page.goto(path)
         expect(page.locator("body")).to_contain_text(shown)
