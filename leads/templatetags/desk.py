@@ -18,6 +18,9 @@ from leads.triage.waiting_room import is_on
 register = template.Library()
 
 
+IN_BAR = {"inbox", "board", "calls", "notices"}
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # each is itself: comparing would word its label
 class Place:
     page: str  # the URL's name
@@ -29,6 +32,11 @@ class Place:
     @property
     def url(self) -> str:
         return reverse(self.page)
+
+    @property
+    def in_bar(self) -> bool:
+        """Of a phone, which has room for few; the others are under "More"."""
+        return self.page in IN_BAR
 
 
 SETTINGS = Place("settings", _("Settings"), "cog-6-tooth", Right.OWN_PROFILE, "s")
@@ -53,18 +61,19 @@ class Frame:
     unread: str  # "" where the desk has nothing new to tell
     name: str  # of who is signed in
     works: bool  # on leads
+    hides: bool  # names: whoever sees any
     veiled: bool  # waiting-room mode
 
 
 def _here(path: str) -> Place | None:
-    """The inbox is the desk itself, and a lead belongs to it; the list of mail has its place among the settings."""
+    """The inbox is the desk itself, and a lead belongs to it; mail and imports have their place among the settings."""
     starts = _starts()
     return starts.get(max((start for start in starts if path.startswith(start)), key=len, default=""))
 
 
 @lru_cache(maxsize=1)
 def _starts() -> dict[str, Place]:
-    return {place.url: place for place in PLACES} | {reverse("mail"): SETTINGS}
+    return {place.url: place for place in PLACES} | {reverse("mail"): SETTINGS, reverse("imports"): SETTINGS}
 
 
 @register.simple_tag(takes_context=True)
@@ -84,4 +93,4 @@ def desk_frame(context: Context) -> Frame:
     waiting, unread = counted or waiting_and_unread(user)
     waiting = "" if waiting == "0" else waiting
     works = may(user, Right.WORK_LEADS)
-    return Frame(Clinic.current(), places, _here(request.path), waiting, unread, str(user), works, is_on())
+    return Frame(Clinic.current(), places, _here(request.path), waiting, unread, str(user), works, may(user, Right.READ_LEADS), is_on())
