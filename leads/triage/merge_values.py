@@ -107,11 +107,15 @@ def kept_values(lead: Lead, names: Iterable[str]) -> dict[str, Any]:
     return {name: _as_json(getattr(lead, name)) for name in names}
 
 
-def put_back(lead: Lead, before: dict[str, Any], after: dict[str, Any]) -> None:
-    """What nobody changed since; of the work on it all or nothing. Saved by the caller."""
+def put_back(lead: Lead, before: dict[str, Any], after: dict[str, Any], *, heard: bool) -> None:
+    """What nobody changed since; of the work on it all or nothing. `heard`: something came since that it waits for now, though who waits
+    already looks no different for that. Saved by the caller.
+    """
     now = kept_values(lead, after)
     same = {name for name in after if now[name] == after[name]}
-    if not same.issuperset(set(WORK) & set(after)) or not Stage.objects.filter(pk=before["stage_id"]).exists():
+    if heard:
+        same -= {*WORK, "held_at"}
+    elif not same.issuperset(set(WORK) & set(after)) or not Stage.objects.filter(pk=before["stage_id"]).exists():
         same -= set(WORK)
     for name in same:
         setattr(lead, name, cast("Field[Any, Any]", Lead._meta.get_field(name)).to_python(before[name]))
