@@ -50,7 +50,7 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
         for stage, number, page, moves in zip(shown, numbers, pages, [_moves(stages, stage) for stage in shown], strict=True)
     ]
     numbers_of_frame = {"waiting": in_words(waiting), "unread": unread_in_words(unread)}
-    return {"columns": columns, "board_address": reverse("board")} | numbers_of_frame, on_it
+    return {"columns": columns, "board_address": reverse("board"), "moment": calendar.now.isoformat()} | numbers_of_frame, on_it
 
 
 def _waiting_since(leads: LeadQuerySet, stages: list[Stage]) -> dict[int, datetime | None]:

@@ -23,6 +23,7 @@ CHOOSABLE: dict[str, str | Promise] = {
     "owner_id": _("Assigned to"),
     "stage_id": _("Stage"),
 }
+WAYS = ("email", "phone")  # to reach them
 # What belongs together: put back as one when the leads are parted, or not at all.
 WORK = "stage_id category close_reason_id attention snoozed_until next_action due_at waiting_since read_first".split()
 
@@ -51,7 +52,9 @@ def suggestion(field: str, keep: Lead, other: Lead) -> Suggestion | None:
 
 
 def is_free(field: str, keep: Lead, other: Lead) -> bool:
-    """Whether somebody may choose: nobody who waits is put away by a merge."""
+    """Whether somebody may choose: nobody who waits is put away by a merge, and nobody loses the only way to reach them."""
+    if field in WAYS:
+        return bool(getattr(keep, field) and getattr(other, field))
     return field != "stage_id" or keep.is_open == other.is_open
 
 
