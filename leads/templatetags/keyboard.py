@@ -74,6 +74,7 @@ def bulk_bar(context: Context) -> SafeString:
         "csrf_token": str(context["csrf_token"]),
         "next": request.get_full_path(),
         "query": context.get("query") or request.GET.urlencode(),
+        "shown": str(context["shown"]),
     }
     return filled("leads/triage/bulk_bar.html", values, given)
 

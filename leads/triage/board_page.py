@@ -59,7 +59,8 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
         for stage, number, page, moves in zip(shown, numbers, pages, [_moves(stages, stage) for stage in shown], strict=True)
     ]
     numbers_of_frame = {"waiting": in_words(waiting), "unread": unread_in_words(unread)}
-    return {"columns": columns, "board_address": reverse("board"), "page_length": ROWS} | numbers_of_frame, on_it
+    around = {"board_address": reverse("board"), "page_length": ROWS, "moment": calendar.now.isoformat()}
+    return {"columns": columns} | around | numbers_of_frame, on_it
 
 
 def _pages_of(told: list[str]) -> dict[str, int]:

@@ -26,11 +26,12 @@ NEXT = "next-lead"  # where `next` says this, the lead that has waited longest c
 
 
 def change(
-    undo: str = "", *, sends_mail: bool = False, takes_note: bool = False, adds: bool = False
+    undo: str = "", *, sends_mail: bool = False, settles: bool = False, takes_note: bool = False, adds: bool = False
 ) -> Callable[[Verb], Callable[[DeskRequest, str], HttpResponse]]:
     """A view of a verb that returns what to say. `undo` names the URL that takes it back. All but the one that sends it refuse to go
     on while an email stands in its box; all but those that take the note for themselves save it beside what they do; all but those
-    that only add something refuse where a colleague decided something since the page was shown.
+    that only add something refuse where a colleague decided something since the page was shown; those after which they wait for us no
+    longer (`settles`, and an answer), also where they wrote.
     """
 
     def decorate(verb: Verb) -> Callable[[DeskRequest, str], HttpResponse]:
@@ -40,7 +41,7 @@ def change(
             try:
                 if TypedMail.of(request) and not sends_mail:
                     raise Conflict(_("Send the email first, or empty its box."))
-                said = _done(verb, request, lead, takes_note=takes_note, checked=not adds, answers=sends_mail)
+                said = _done(verb, request, lead, takes_note=takes_note, checked=not adds, settles=settles or sends_mail)
             except Conflict as conflict:
                 return _refused(request, lead, str(conflict))
             except Lead.DoesNotExist:  # a colleague released it since we looked it up; its reference leads to that one
@@ -58,20 +59,20 @@ def change(
     return decorate
 
 
-def _done(verb: Verb, request: DeskRequest, lead: Lead, *, takes_note: bool, checked: bool, answers: bool) -> str:
+def _done(verb: Verb, request: DeskRequest, lead: Lead, *, takes_note: bool, checked: bool, settles: bool) -> str:
     with transaction.atomic():
         if checked and SHOWN in request.POST:
             lock(lead)
-            refuse_if_overtaken(request.POST, request.user, lead, answers=answers)
+            refuse_if_overtaken(request.POST, request.user, lead, settles=settles)
         said = verb(request, lead) if takes_note else with_typed_note(verb, request, lead)
         if "note_on" in request.POST:  # What stood in the boxes of its page is saved or sent now.
             forget_draft(by=request.user, lead=lead_of_page(request, lead))
         return said
 
 
-def noun(verb: Verb, undo: str = "") -> Callable[..., HttpResponseBase]:
+def noun(verb: Verb, undo: str = "", *, settles: bool = False) -> Callable[..., HttpResponseBase]:
     """The view of a verb that has no more to it: POST, by those who work on leads."""
-    return require_POST(desk(Right.WORK_LEADS)(change(undo)(verb)))
+    return require_POST(desk(Right.WORK_LEADS)(change(undo, settles=settles)(verb)))
 
 
 def _refused(request: DeskRequest, lead: Lead, why: str) -> HttpResponse:

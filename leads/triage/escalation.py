@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from leads.access import Right, may
 from leads.followup.alerts import alert_of_crisis_again
-from leads.models import Clinic, Event, EventKind, Lead, LeadQuerySet, NoticeKind, User, first_in, last_time, move_on
+from leads.models import Clinic, Event, EventKind, Lead, LeadQuerySet, Merge, NoticeKind, User, first_in, last_time, move_on
 from leads.policy.at_work import is_at_work, was_open_for
 from leads.policy.hours import opening_hours
 from leads.triage.notices import tell
@@ -44,13 +45,20 @@ def _tell_of(key: str, until: datetime, about: Callable[[list[Lead]], None]) -> 
     since = move_on(key, until, at_first=until)
     if since is None:
         return 0
-    leads = list(_due_between(since, until).select_related("owner"))
+    leads = list((_due_between(since, until) | _parted_between(since, until)).select_related("owner"))
     about(leads)
     return len(leads)
 
 
 def _due_between(since: datetime, until: datetime) -> LeadQuerySet:
     return Lead.objects.needs_us().filter(due_at__gt=since, due_at__lte=until).order_by("due_at", "id")
+
+
+def _parted_between(since: datetime, until: datetime) -> LeadQuerySet:
+    """Whose time passed while they were part of another lead. From when they are parted somebody hears of them as of any other."""
+    parted = Merge.objects.filter(undone_at__gt=since, undone_at__lte=until)
+    both = Q(pk__in=parted.values("other")) | Q(pk__in=parted.values("lead"))
+    return Lead.objects.needs_us().filter(both, due_at__lte=until)
 
 
 def _not_too_many(since: datetime, until: datetime) -> datetime:

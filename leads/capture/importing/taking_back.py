@@ -6,6 +6,8 @@ from django.db import transaction
 
 from leads.models import TAKEN, Enquiry, Event, EventKind, Import, ImportRow, Lead, Outcome
 
+BY_ITSELF = (EventKind.WOKEN, EventKind.ASSIGNMENT, EventKind.ESCALATED, EventKind.STAGE)  # unless a person or a program did it
+
 
 @transaction.atomic
 def take_some_back(found: Import, some: int, advance: Callable[[Import, int, list[str]], None]) -> int:
@@ -34,6 +36,8 @@ def _of_this_import(found: Import, rows: list[ImportRow]) -> set[int | None]:
 
 
 def _worked_on(found: Import, leads: set[int]) -> set[int]:
-    """Whatever is done to a lead leaves an event. To have read it is no work."""
-    events = Event.objects.filter(lead__in=leads).exclude(kind=EventKind.STORY_READ).values_list("lead_id", "kind", "data")
-    return {lead for lead, kind, data in events if not (kind == EventKind.IMPORTED and data.get("import") == found.pk)}
+    """Whatever is done to a lead leaves an event. To have read it is no work, nor is what happened to it by itself."""
+    events = Event.objects.filter(lead__in=leads).exclude(kind=EventKind.STORY_READ)
+    events = events.exclude(by=None, kind__in=BY_ITSELF, data__api_key__isnull=True)
+    known = events.values_list("lead_id", "kind", "data")
+    return {lead for lead, kind, data in known if not (kind == EventKind.IMPORTED and data.get("import") == found.pk)}
