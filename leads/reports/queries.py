@@ -1,28 +1,17 @@
 """What a report reads: sums of kept counts, in a number of queries that no period and no lead changes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, Q, QuerySet, Sum
 
-from leads.models import Counting, Cut, Measure, Tally
+from leads.models import Counting, Cut, DayToCount, Measure, Tally
+from leads.reports import mixes
+from leads.reports.filters import LISTS, Filters
 from leads.reports.periods import Period, Span
 
-FILTERS = (Cut.TOPIC, Cut.SOURCE, Cut.OWNER, Cut.STAGE, Cut.REASON)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    cut: str = Cut.ALL
-    value: str = ""
-
-    @classmethod
-    def asked(cls, query: Mapping[str, str]) -> "Filter":
-        """One at a time: the first that is there. NUL is in no count, and PostgreSQL takes none."""
-        found = ((cut, query[cut].replace("\0", "")) for cut in FILTERS if cut in query)
-        return next((cls(cut.value, value) for cut, value in found), cls())
+TREND = (Measure.ENQUIRIES, Measure.ANSWERS)
 
 
 @dataclass(slots=True)
@@ -33,38 +22,69 @@ class Sums:
         return self.buckets[measure].total()
 
 
-def sums(span: Span, by: Filter) -> Sums:
-    found = Sums()
-    rows = _within(span).filter(cut=by.cut, value=by.value).values_list("measure", "bucket").annotate(n=Sum("count")).order_by()
-    for measure, bucket, n in rows:
-        found.buckets[measure][bucket] = n
+@dataclass(slots=True)
+class Counts:
+    now: Sums = field(default_factory=Sums)
+    before: Sums = field(default_factory=Sums)
+    days: defaultdict[str, Counter[date]] = field(default_factory=lambda: defaultdict(Counter))  # of both: enquiries and answers
+
+
+def counts(period: Period, by: Filters) -> Counts:
+    found = Counts()
+    for span, sums in ((period.span, found.now), (period.compared, found.before)):
+        (_add_tallies if by.is_simple else _add_mixes)(sums, found.days, span, by)
+    if by.is_simple:
+        _add_days(found.days, period, by)
     return found
 
 
-def daily(first: date, last: date, by: Filter) -> dict[str, Counter[date]]:
-    rows = Tally.objects.filter(day__gte=first, day__lte=last, cut=by.cut, value=by.value, measure__in=[Measure.ENQUIRIES, Measure.ANSWERS])
-    found: dict[str, Counter[date]] = {Measure.ENQUIRIES: Counter(), Measure.ANSWERS: Counter()}
-    for day, measure, n in rows.values_list("day", "measure", "count"):
-        found[measure][day] = n
+def _add_tallies(sums: Sums, days: defaultdict[str, Counter[date]], span: Span, by: Filters) -> None:
+    for measure, bucket, n in _of(by).filter(span.holds()).values_list("measure", "bucket").annotate(n=Sum("count")).order_by():
+        sums.buckets[measure][bucket] = n
+
+
+def _add_days(days: defaultdict[str, Counter[date]], period: Period, by: Filters) -> None:
+    rows = _of(by).filter(period.span.holds() | period.compared.holds(), measure__in=TREND)
+    for measure, day, n in rows.values_list("measure", "day", "count"):
+        days[measure][day] = n
+
+
+def _of(by: Filters) -> QuerySet[Tally]:
+    cut, value = by.the_one
+    return Tally.objects.filter(cut=cut, value=value)
+
+
+def _add_mixes(sums: Sums, days: defaultdict[str, Counter[date]], span: Span, by: Filters) -> None:
+    for day, measure, bucket, n in mixes.counts_of(span, by):
+        sums.buckets[measure][bucket] += n
+        if measure in TREND:
+            days[measure][day] = n
+
+
+def by_value(span: Span, by: Filters) -> dict[Cut, Counter[str]]:
+    """Enquiries by topic, source, owner and so on. A list that is filtered itself keeps to the other filters alone: so it shows what else
+    there is to choose."""
+    found: dict[Cut, Counter[str]] = {cut: Counter() for cut in LISTS}
+    chosen = [cut for cut, _value in by.chosen]
+    _add_values(found, span, by, [cut for cut in LISTS if cut not in chosen])
+    for cut in chosen:
+        _add_values(found, span, by.without(cut), [cut])
     return found
 
 
-def by_value(span: Span) -> dict[str, Counter[str]]:
-    """Enquiries by topic, source, owner, stage and close reason."""
-    found: dict[str, Counter[str]] = {cut: Counter() for cut in FILTERS}
-    rows = _within(span).filter(measure=Measure.ENQUIRIES).exclude(cut=Cut.ALL)
-    for cut, value, n in rows.values_list("cut", "value").annotate(n=Sum("count")).order_by():
-        found[cut][value] = n
-    return found
+def _add_values(found: dict[Cut, Counter[str]], span: Span, by: Filters, cuts: list[Cut]) -> None:
+    if by.chosen:
+        for cut, value, n in mixes.values_of(span, by, cuts):
+            found[cut][value] += n
+    else:
+        kept = Q(cut__in=cuts) | (Q(cut=Cut.ALL) & ~Q(value="") if Cut.LANGUAGE in cuts else Q())
+        rows = Tally.objects.filter(span.holds(), kept, measure=Measure.ENQUIRIES)
+        for name, value, n in rows.values_list("cut", "value").annotate(n=Sum("count")).order_by():
+            found[Cut.LANGUAGE if name == Cut.ALL else Cut(name)][value] = n
 
 
-def counting() -> Counting | None:
-    return Counting.objects.filter(pk=1).first()
-
-
-def days_of(period: Period, by: Filter) -> dict[str, Counter[date]]:
-    return daily(min(period.compared.first, period.span.first), period.span.last, by)
-
-
-def _within(span: Span) -> QuerySet[Tally]:
-    return Tally.objects.filter(day__gte=span.first, day__lte=span.last)
+def counting(period: Period) -> tuple[datetime | None, bool]:
+    """Until when everything is counted, and whether days of this report are being counted anew."""
+    marked = DayToCount.objects.filter(period.span.holds() | period.compared.holds())
+    rows = Counting.objects.filter(pk=1).annotate(goes_on=Exists(marked)).values_list("counted_at", "goes_on")
+    return rows.first() or (None, False)
