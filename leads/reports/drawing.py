@@ -53,9 +53,9 @@ class Words:
         return ", ".join(f"{cut.label}: {self.of(cut, value)}" for cut, value in by.chosen)
 
 
-def charts(asked: Asked, said: Words, counts: Counts, split: Mapping[Cut, Mapping[str, int]]) -> list[Chart]:
+def charts(asked: Asked, said: Words, counts: Counts) -> list[Chart]:
     found = [_trend(asked.period, counts), _funnel(counts.now), _waits(counts.now), _hours(counts.now)]
-    found += [_list(asked, said, cut, split[cut]) for cut in LISTS]
+    found += [_list(asked, said, cut, counts.lists[cut]) for cut in LISTS]
     found.append(_followups(counts.now))
     return [replace(chart, about=_only(said, asked.by.without(Cut(chart.slug)) if chart.slug in LISTS else asked.by)) for chart in found]
 

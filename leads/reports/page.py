@@ -69,7 +69,7 @@ def page(query: Mapping[str, str], now: datetime) -> dict[str, Any]:
         "unfiltered": report.filtered(Filters()),
         "kept": [(name, value) for name, value in report.parameters.items() if name not in ("period", "from", "to")],
         "figures": figures(counts.now, counts.before),
-        "charts": charts(report, said, counts, queries.by_value(period.span, report.by)),
+        "charts": charts(report, said, counts),
         "counted_at": counted_at.astimezone(opening_hours().zone) if counted_at else None,
         "goes_on": goes_on,
         "csv": urlencode(report.parameters),

@@ -1,17 +1,23 @@
 """What a report reads: sums of kept counts, in a number of queries that no period and no lead changes."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Exists, Q, QuerySet, Sum
+from django.db.models import Exists, Q, Sum
 
 from leads.models import Counting, Cut, DayToCount, Measure, Tally
-from leads.reports import mixes
+from leads.models.report import NOT_CLOSED
+from leads.reports.facts import MixKey
 from leads.reports.filters import LISTS, Filters
+from leads.reports.mixes import CUTS, Mixes, fits
 from leads.reports.periods import Period, Span
 
 TREND = (Measure.ENQUIRIES, Measure.ANSWERS)
+COMPARED = (*TREND, Measure.IN_TIME, Measure.WAIT, Measure.BOOKED)  # what the page says of the days before
+Days = defaultdict[str, Counter[date]]
+Lists = dict[Cut, Counter[str]]
 
 
 @dataclass(slots=True)
@@ -26,61 +32,59 @@ class Sums:
 class Counts:
     now: Sums = field(default_factory=Sums)
     before: Sums = field(default_factory=Sums)
-    days: defaultdict[str, Counter[date]] = field(default_factory=lambda: defaultdict(Counter))  # of both: enquiries and answers
+    days: Days = field(default_factory=lambda: defaultdict(Counter))  # of both: enquiries and answers
+    lists: Lists = field(default_factory=lambda: {cut: Counter() for cut in LISTS})  # enquiries by topic, source, owner and so on
 
 
 def counts(period: Period, by: Filters) -> Counts:
-    found = Counts()
-    for span, sums in ((period.span, found.now), (period.compared, found.before)):
-        (_add_tallies if by.is_simple else _add_mixes)(sums, found.days, span, by)
-    if by.is_simple:
-        _add_days(found.days, period, by)
-    return found
-
-
-def _add_tallies(sums: Sums, days: defaultdict[str, Counter[date]], span: Span, by: Filters) -> None:
-    for measure, bucket, n in _of(by).filter(span.holds()).values_list("measure", "bucket").annotate(n=Sum("count")).order_by():
-        sums.buckets[measure][bucket] = n
-
-
-def _add_days(days: defaultdict[str, Counter[date]], period: Period, by: Filters) -> None:
-    rows = _of(by).filter(period.span.holds() | period.compared.holds(), measure__in=TREND)
-    for measure, day, n in rows.values_list("measure", "day", "count"):
-        days[measure][day] = n
-
-
-def _of(by: Filters) -> QuerySet[Tally]:
-    cut, value = by.the_one
-    return Tally.objects.filter(cut=cut, value=value)
-
-
-def _add_mixes(sums: Sums, days: defaultdict[str, Counter[date]], span: Span, by: Filters) -> None:
-    for day, measure, bucket, n in mixes.counts_of(span, by):
-        sums.buckets[measure][bucket] += n
-        if measure in TREND:
-            days[measure][day] = n
-
-
-def by_value(span: Span, by: Filters) -> dict[Cut, Counter[str]]:
-    """Enquiries by topic, source, owner and so on. A list that is filtered itself keeps to the other filters alone: so it shows what else
-    there is to choose."""
-    found: dict[Cut, Counter[str]] = {cut: Counter() for cut in LISTS}
-    chosen = [cut for cut, _value in by.chosen]
-    _add_values(found, span, by, [cut for cut in LISTS if cut not in chosen])
-    for cut in chosen:
-        _add_values(found, span, by.without(cut), [cut])
-    return found
-
-
-def _add_values(found: dict[Cut, Counter[str]], span: Span, by: Filters, cuts: list[Cut]) -> None:
-    if by.chosen:
-        for cut, value, n in mixes.values_of(span, by, cuts):
-            found[cut][value] += n
+    """A list that is filtered itself keeps to the other filters alone: so it shows what else there is to choose."""
+    found, near = Counts(), Mixes.near(by) if by.chosen else None
+    if near and not by.is_simple:
+        _of_mixes(found, period, near.only(by))
     else:
-        kept = Q(cut__in=cuts) | (Q(cut=Cut.ALL) & ~Q(value="") if Cut.LANGUAGE in cuts else Q())
-        rows = Tally.objects.filter(span.holds(), kept, measure=Measure.ENQUIRIES)
-        for name, value, n in rows.values_list("cut", "value").annotate(n=Sum("count")).order_by():
-            found[Cut.LANGUAGE if name == Cut.ALL else Cut(name)][value] = n
+        _of_tallies(found, period, by)
+    if near:
+        _list_mixes(found.lists, near.enquiries(period.span), by)
+    if by.is_simple:
+        _list_everybody(found.lists, period.span, [cut for cut, _value in by.chosen] or LISTS)
+    return found
+
+
+def _of_tallies(found: Counts, period: Period, by: Filters) -> None:
+    cut, value = by.the_one
+    rows = Tally.objects.filter(cut=cut, value=value)
+    for span, sums in ((period.span, found.now), (period.compared, found.before)):
+        for measure, bucket, n in rows.filter(span.holds()).values_list("measure", "bucket").annotate(n=Sum("count")).order_by():
+            sums.buckets[measure][bucket] = n
+    daily = rows.filter(period.span.holds() | period.compared.holds(), measure__in=TREND)
+    for measure, day, n in daily.values_list("measure", "day", "count"):
+        found.days[measure][day] = n
+
+
+def _of_mixes(found: Counts, period: Period, mixes: Mixes) -> None:
+    for span, sums, measures in ((period.span, found.now, tuple(Measure)), (period.compared, found.before, COMPARED)):
+        days: Days = defaultdict(Counter)
+        for day, measure, bucket, n in mixes.counts(span, measures):
+            sums.buckets[measure][bucket] += n
+            if measure in TREND:
+                days[measure][day] += n
+        for measure in TREND:
+            found.days[measure] |= days[measure]  # where the two overlap, a day is one day
+
+
+def _list_mixes(lists: Lists, enquiries: dict[MixKey, int], by: Filters) -> None:
+    own = {cut: by.without(cut) for cut in LISTS}
+    for key, n in enquiries.items():
+        for cut, value in zip(CUTS, key, strict=True):
+            if (cut, value) != (Cut.REASON, NOT_CLOSED) and fits(key, own[cut]):
+                lists[cut][value] += n
+
+
+def _list_everybody(lists: Lists, span: Span, cuts: Collection[Cut]) -> None:
+    kept = Q(cut__in=list(cuts)) | (Q(cut=Cut.ALL) & ~Q(value="") if Cut.LANGUAGE in cuts else Q())
+    rows = Tally.objects.filter(span.holds(), kept, measure=Measure.ENQUIRIES)
+    for name, value, n in rows.values_list("cut", "value").annotate(n=Sum("count")).order_by():
+        lists[Cut.LANGUAGE if name == Cut.ALL else Cut(name)][value] = n
 
 
 def counting(period: Period) -> tuple[datetime | None, bool]:

@@ -15,7 +15,7 @@ from leads.models.report import COLUMNS, WAIT_STEPS
 from leads.reports.days import keep_up
 from leads.reports.filters import LISTS, Filters
 from leads.reports.periods import Period, asked
-from leads.reports.queries import by_value, counts
+from leads.reports.queries import counts
 from leads.reports.waits import STEPS, step_of
 from leads.triage import actions
 from tests import cast
@@ -73,7 +73,7 @@ def assert_adds_up(period: Period, by: Filters, lives: list[Life]) -> None:
         assert sums.buckets[Measure.REACHED]["new"] == len(fit)
         for day in span.days:
             assert found.days[Measure.ENQUIRIES][day] == sum(life.at.date() == day for life in fit)
-    for cut, listed in by_value(period.span, by).items():
+    for cut, listed in found.lists.items():
         fit = [life for life in lives if life.fits(by.without(cut)) and period.span.first <= life.at.date() <= period.span.last]
         assert listed == Counter(life.is_[cut] for life in fit if cut in life.is_)
 
@@ -118,7 +118,7 @@ def test_all_six_at_once(three: list[Lead]) -> None:
 
 
 def test_a_list_that_is_filtered_itself_shows_what_else_there_is(three: list[Lead]) -> None:
-    lists = by_value(asked({}, TODAY).span, Filters.asked({"topic": "how", "source": "ad"}))
+    lists = counts(asked({}, TODAY), Filters.asked({"topic": "how", "source": "ad"})).lists
     assert lists[Cut.TOPIC] == {"cost": 1, "how": 1}  # of the ad
     assert lists[Cut.SOURCE] == {"ad": 1}  # of how
     assert lists[Cut.LANGUAGE] == {"en": 1}  # of both
@@ -127,7 +127,7 @@ def test_a_list_that_is_filtered_itself_shows_what_else_there_is(three: list[Lea
 def test_whoever_is_not_closed_has_no_close_reason(three: list[Lead]) -> None:
     wrote(cast.make_lead(topic="how"), NOON)
     count_all()
-    lists = by_value(asked({}, TODAY).span, Filters.asked({"topic": "how"}))
+    lists = counts(asked({}, TODAY), Filters.asked({"topic": "how"})).lists
     assert sum(lists[Cut.REASON].values()) == 1
     assert Filters.asked({"reason": "open", "topic": "how", "language": ""}) == Filters.asked({"topic": "how"})
 
