@@ -35,7 +35,7 @@ from leads.models.notice import Notice, NoticeKind
 from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
 from leads.models.remembered import Remembered, RememberedById
 from leads.models.reply import Reply, ReplyKind
-from leads.models.report import Counting, Cut, DayToCount, Measure, Tally
+from leads.models.report import Counting, Cut, DayToCount, Measure, Mix, MixDay, Tally
 from leads.models.saved_view import SavedView
 from leads.models.sealed import SealedTextField, Unreadable
 from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, Step, StepText, StopReason, Unit, Version
@@ -104,6 +104,8 @@ __all__ = [
     "MessageKind",
     "MessageQuerySet",
     "MessageState",
+    "Mix",
+    "MixDay",
     "NotSame",
     "Notice",
     "NoticeKind",

@@ -12,6 +12,7 @@ PAGES = {
     "reports": "/desk/reports/",
     "reports, 12 months": "/desk/reports/?period=year&compare=year",
     "reports, 12 months of a topic": "/desk/reports/?period=year&compare=year&topic=cost",
+    "reports, 12 months of a topic and a source": "/desk/reports/?period=year&compare=year&topic=cost&source=form",
 }
 
 
