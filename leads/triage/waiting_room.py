@@ -24,6 +24,7 @@ PAGES = {
     "saved_view",
     "saved_views_counts",
     "board",
+    "tasks",
     "followups",
     "settings",
     "profile",
@@ -35,7 +36,7 @@ PAGES = {
     "waiting_room",
     "waiting_room_remove",
 }
-CHANGES = {"lead_stage", "lead_contacted", "lead_done", "lead_snooze", *(f"lead_{noun}_remove" for noun in NOUNS)}
+CHANGES = {"lead_stage", "lead_contacted", "lead_done", "lead_snooze", "lead_tasks_done", *(f"lead_{noun}_remove" for noun in NOUNS)}
 OPEN = PAGES | CHANGES
 
 _on = ContextVar("waiting_room", default=False)
