@@ -43,6 +43,7 @@ from leads.models.staff import Role, SignInLink, User
 from leads.models.staff_mail import StaffMail
 from leads.models.suppression import Suppression, SuppressionReason
 from leads.models.tag import LeadTag, Tag, Tone
+from leads.models.task import Task, TaskQuerySet, TaskState
 from leads.models.team import Team
 from leads.models.together import Draft, Presence
 
@@ -138,6 +139,9 @@ __all__ = [
     "SuppressionReason",
     "Tag",
     "Tally",
+    "Task",
+    "TaskQuerySet",
+    "TaskState",
     "Team",
     "Tone",
     "Topic",

@@ -45,6 +45,7 @@ PLACES = (
     Place("inbox", _("Inbox"), "inbox", Right.READ_LEADS, "i"),
     Place("board", _("Board"), "view-columns", Right.READ_LEADS, "b"),
     Place("calls", _("Calls"), "phone", Right.WORK_LEADS, "c"),
+    Place("tasks", _("Tasks"), "clipboard-document-check", Right.WORK_LEADS, "t"),
     Place("followups", _("Follow-ups"), "envelope", Right.READ_LEADS, "f"),
     Place("reports", _("Reports"), "chart-bar", Right.SEE_REPORTS, "r"),
     NOTICES,

@@ -19,6 +19,7 @@ from leads.triage.overtaken import SHOWN, refuse_if_overtaken
 from leads.triage.pages import LONGEST_WAITING
 from leads.triage.recording import Conflict, lock
 from leads.triage.show_lead import show_lead
+from leads.triage.task_forms import has_typed_task
 from leads.triage.typed_mail import TypedMail
 from leads.triage.typed_note import Verb, lead_of_page, typed_note, with_typed_note
 
@@ -70,9 +71,9 @@ def _done(verb: Verb, request: DeskRequest, lead: Lead, *, takes_note: bool, che
         return said
 
 
-def noun(verb: Verb, undo: str = "", *, settles: bool = False) -> Callable[..., HttpResponseBase]:
+def noun(verb: Verb, undo: str = "", *, settles: bool = False, adds: bool = False) -> Callable[..., HttpResponseBase]:
     """The view of a verb that has no more to it: POST, by those who work on leads."""
-    return require_POST(desk(Right.WORK_LEADS)(change(undo, settles=settles)(verb)))
+    return require_POST(desk(Right.WORK_LEADS)(change(undo, settles=settles, adds=adds)(verb)))
 
 
 def _refused(request: DeskRequest, lead: Lead, why: str) -> HttpResponse:
@@ -81,7 +82,7 @@ def _refused(request: DeskRequest, lead: Lead, why: str) -> HttpResponse:
     if typed_note(request).strip() or mail:
         return show_lead(request, lead_of_page(request, lead), note=typed_note(request), mail=mail, refused=why)
     messages.error(request, why)
-    if has_typed_time(request.POST):
+    if has_typed_time(request.POST) or has_typed_task(request.POST):
         return show_lead(request, lead_of_page(request, lead))
     return HttpResponseRedirect(_back(request, lead), status=303)
 

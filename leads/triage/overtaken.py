@@ -29,6 +29,8 @@ DECISIONS = frozenset(
         EventKind.BOOKED,
         EventKind.BOOKING_MOVED,
         EventKind.BOOKING_CANCELLED,
+        EventKind.TASK_CHANGED,
+        EventKind.TASK_DONE,
     }
 )
 TALK = frozenset({EventKind.REPLIED, EventKind.ENQUIRY})  # whoever answers, or says that nothing is to be done, should have seen it
