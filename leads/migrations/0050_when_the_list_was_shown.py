@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0048_stages_have_colours_and_can_go"),
+        ("leads", "0049_tasks"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0048_stages_have_colours_and_can_go"),
+        ("leads", "0050_when_the_list_was_shown"),
     ]
 
     operations = [
