@@ -44,7 +44,7 @@ check-services: setup-dev
 
 # Each in a run of its own: a browser keeps an event loop in its process, and processes that are killed want quiet.
 check-browser: setup-dev
-	$(PLAIN) $(BIN)/pytest -n 2 --dist loadfile -m browser
+	$(PLAIN) $(BIN)/pytest -n 2 --dist worksteal -m browser
 
 check-processes: setup-dev
 	$(PLAIN) $(BIN)/pytest -m processes

@@ -11,9 +11,9 @@ from typing import Literal
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.chromium import CHROMIUM
 from tests.processes.running import Run
 
-CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "correct horse battery staple"
 
 PICTURES = Path("docs/pictures")
