@@ -49,18 +49,12 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
         "known_tags": [tag for tag in Tag.objects.known() if tag not in own.tags],
         "in_check": lead.screening != Screening.ACCEPTED,
         "story_open": story_open,
-        "signature": signature_of(user),
-        "no_files": NO_FILES,
-        "usual_subject": usual_subject(lead.language),
-        "templates": for_lead(lead) if lead.email else [],
         "future": future(material, calendar),
         "close_reason": CloseReason.objects.with_id(lead.close_reason_id),
         "closable": lead.is_open and lead.screening == Screening.ACCEPTED,
         "past": past(material, Names.of(Stage.objects.ever(), calendar), user.pk, to_do.texts()),
-        "outcomes": CallOutcome.choices,
         "stages": [stage for stage in stages if stage.category != Category.CLOSED or stage.pk == lead.stage_id],  # closing asks why
         "colleagues": colleagues(),
-        "mentionable": mentionable(user),
         "snoozes": choices(calendar),
         "today": calendar.hours.local_day(calendar.now).isoformat(),
         "alike": [other for other in others if not other.household],
@@ -71,7 +65,18 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
         "tasks": TaskPanel.of(lead, to_do, user, calendar, typed),
         "bookings": BookingPanel.of(lead, calendar, typed),
     }
-    return context | _details(material, calendar), [lead, *(other.lead for other in others)]
+    return context | _composer(user, lead) | _details(material, calendar), [lead, *(other.lead for other in others)]
+
+
+def _composer(user: User, lead: Lead) -> dict[str, Any]:
+    return {
+        "signature": signature_of(user),
+        "no_files": NO_FILES,
+        "usual_subject": usual_subject(lead.language),
+        "templates": for_lead(lead) if lead.email else [],
+        "outcomes": CallOutcome.choices,
+        "mentionable": mentionable(user),
+    }
 
 
 def _details(material: Material, calendar: Calendar) -> dict[str, Any]:
