@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
-from leads.clinic.actions import Refused
 from leads.clinic.custom_fields import archive_field, restore_field, save_field
 from leads.clinic.saved import saved
 from leads.models import CustomField, FieldKind
 from leads.models.custom_field import KEY_LENGTH, LABEL_LENGTH
 from leads.models.ids import asked_id
+from leads.policy.refused import Refused
 from leads.policy.typed_text import clean_line
 
 TAKEN = _("There is a field with this name for programs already")

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
-from leads.clinic.actions import Refused
 from leads.clinic.saved import saved
 from leads.clinic.tags import merge_tag, remove_tag, save_tag
 from leads.models import Tag
 from leads.models.ids import asked_id
+from leads.policy.refused import Refused
 from leads.policy.typed_text import clean_line
 
 TAKEN = _("There is a tag with this name already")
