@@ -219,6 +219,17 @@ def test_rights_count_at_the_moment_of_the_change(bob: User, lead: Lead) -> None
     assert not lead.events.exists()
 
 
+def test_a_colleague_does_not_take_it_back_in_somebody_elses_name(as_alice: Client, as_bob: Client, bob: User, lead: Lead) -> None:
+    change = begun(bob)
+    work(change)
+    where = reverse("bulk_change_remove", args=[change.pk])
+    assert where not in as_alice.get(reverse("bulk_change", args=[change.pk])).content.decode()
+    assert "Only Bob" in as_alice.post(where, follow=True).content.decode()
+    change.refresh_from_db()
+    assert (change.state, change.undone) == (BulkState.DONE, 0)
+    assert where in as_bob.get(reverse("bulk_change", args=[change.pk])).content.decode()
+
+
 def test_one_undo_for_all_of_it_and_who_was_changed_since_is_named(as_bob: Client, bob: User, alice: User, clinic: object) -> None:
     leads = make_leads(3)
     change = begun(bob)
