@@ -8,9 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from leads.capture.importing import actions
-from leads.models import Enquiry, Event, Import, ImportState, Lead, Outcome, ReadRecord, User
+from leads.models import Attention, Clinic, Enquiry, Event, EventKind, Import, ImportState, Lead, Outcome, ReadRecord, User
+from leads.policy.hours import opening_hours
 from leads.policy.refused import Refused
-from leads.triage.actions import add_note, open_story
+from leads.triage.actions import add_note, assign, open_story
+from leads.triage.turns import give_out
+from leads.triage.waking import wake_due
 from tests.capture.importing import imported, outcomes, tried_out, worked
 from tests.cast import vera_writes
 
@@ -53,6 +56,26 @@ def test_to_have_read_it_is_no_work(alice: User) -> None:
     open_story(by=alice, lead=Lead.objects.get())
     undone(found, alice)
     assert not Lead.objects.exists()
+
+
+def test_what_happened_by_itself_is_no_work(alice: User, bob: User) -> None:
+    """They are due again, given out in turn, and told of, before anybody has looked at them."""
+    User.objects.filter(pk=alice.pk).update(takes_turns=False)
+    Clinic.objects.update(gives_turns=True, hours={})
+    found = imported(alice, VERA, OMAR, arrives="needs_us")
+    Lead.objects.filter(email="omar@example.com").update(attention=Attention.DONE, due_at=timezone.now())
+    wake_due(timezone.now())
+    give_out(timezone.now(), opening_hours())
+    assert {lead.owner for lead in Lead.objects.all()} == {bob}
+    Event.objects.create(lead=Lead.objects.get(email="vera@example.com"), kind=EventKind.ESCALATED)
+    undone(found, alice)
+    assert not Lead.objects.exists()
+
+
+def test_whom_somebody_was_given_by_a_colleague_stays(alice: User, bob: User) -> None:
+    found = imported(alice, VERA)
+    assign(by=alice, lead=Lead.objects.get(), owner=bob)
+    assert outcomes(undone(found, alice)) == {2: Outcome.KEPT}
 
 
 def test_who_wrote_since_stays(alice: User) -> None:
