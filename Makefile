@@ -62,5 +62,5 @@ messages: setup-dev ## Collect the texts to translate (needs gettext) and compil
 	$(BIN)/python manage.py makemessages --all --no-obsolete --no-wrap --add-location file
 	$(BIN)/python project/tools/messages.py
 
-pictures: setup-dev ## Take the README's pictures of the running product (needs Chromium)
+pictures: setup-dev ## Take the pictures of the README and of the staff guide (needs Chromium and ImageMagick)
 	$(BIN)/python -m tests.pictures

@@ -29,6 +29,7 @@ from leads.models import (
     SignInLink,
     Suppression,
     SuppressionReason,
+    Task,
     Team,
     User,
 )
@@ -48,6 +49,7 @@ EVERYONE = frozenset(ACTORS)
 READING, WRITING, MAIL = ({f"{name} key"} for name in ("reading", "writing", "mail"))
 NEXT_MONTH = (timezone.now() + timedelta(days=30)).isoformat()
 A_CALL = {"booking-kind": "call", "booking-day": NEXT_MONTH[:10], "booking-time": "10:00", "booking-minutes": "30"}
+A_TASK = {"task-text": "Send the cost sheet.", "task-until": "tomorrow"}
 NO_ONE: frozenset[str] = frozenset()
 
 
@@ -130,6 +132,13 @@ def with_notice(world: World) -> dict[str, Any]:
 
 def of_notice(world: World) -> dict[str, Any]:
     return {"pk": Notice.objects.create(user=world.people["alice"], lead=world.lead, kind=NoticeKind.ASSIGNED).pk}
+
+
+def with_task(world: World) -> dict[str, Any]:
+    """Everybody has one."""
+    for user in User.objects.all():
+        Task.objects.create(lead=world.lead, text="Send the cost sheet.", due_at=timezone.now(), assignee=user)
+    return {}
 
 
 def of_team(world: World) -> dict[str, Any]:
@@ -294,6 +303,12 @@ DOORS = [
     Door("lead_detail", DESK, lambda world: of_lead(world) | {"name": "email"}, shows=True),
     Door("lead_tags", DESK, of_lead, post={"tag_name": "VIP"}),
     Door("lead_tags_off", DESK, of_lead, post={}),
+    Door("tasks", DESK, with_task, shows=True),
+    Door("lead_tasks", DESK, of_lead, post=A_TASK),
+    Door("lead_tasks_change", DESK, of_lead, post={}),
+    Door("lead_tasks_done", DESK, of_lead, post={}),
+    Door("lead_tasks_open", DESK, of_lead, post={}),
+    Door("lead_tasks_off", DESK, of_lead, post={}),
     Door("lead_booking_remove", DESK, of_lead, post={}),
     Door("lead_arrival", DESK, of_lead, post={}),
     Door("lead_copy", DESK, of_lead, post={}),

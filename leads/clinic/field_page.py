@@ -56,6 +56,7 @@ class FieldForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the t
         self.fields["position"] = forms.IntegerField(
             label=self.fields["position"].label, min_value=0, max_value=999, error_messages=self.Meta.error_messages["position"]
         )
+        self.fields["kind"].choices = [("", _("Choose one")), *FieldKind.choices]  # type: ignore[attr-defined]  # a field with choices
         if instance:  # programs and what stands in it rely on both
             del self.fields["key"], self.fields["kind"]
             if instance.kind != FieldKind.CHOICE:

@@ -1,5 +1,5 @@
 """Forgets what has served its time, a little at every sweep: answered idempotency keys, old counters, once-a-day notes, webhooks, who was
-on a lead's page, drafts of those who never came back, and machines' mails about nothing of ours."""
+on a lead's page, drafts of those who never came back, tasks that were taken back, and machines' mails about nothing of ours."""
 
 from datetime import datetime, timedelta
 from functools import reduce
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from leads.models import Counter, Draft, Enquiry, LastTime, Presence, Reply
+from leads.models import Counter, Draft, Enquiry, LastTime, Presence, Reply, Task, TaskState
 
 SOME = 500
 DAY = timedelta(hours=24)
@@ -26,6 +26,7 @@ def purge(now: datetime) -> None:
         _delete_some(LastTime.objects.filter(theirs, at__lt=now - age))
     _delete_some(Presence.objects.filter(seen_at__lt=now - DAY))
     _delete_some(Draft.objects.filter(saved_at__lt=now - DRAFTS))
+    _delete_some(Task.objects.filter(state=TaskState.REMOVED, settled_at__lt=now - DAY))
     _delete_some(Reply.objects.filter(lead=None, received_at__lt=now - MAIL_BODIES))
 
 

@@ -36,7 +36,7 @@ from leads.models.notice import Notice, NoticeKind
 from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
 from leads.models.remembered import Remembered, RememberedById
 from leads.models.reply import Reply, ReplyKind
-from leads.models.report import Counting, Cut, DayToCount, Measure, Tally
+from leads.models.report import Counting, Cut, DayToCount, Measure, Mix, MixDay, Tally
 from leads.models.saved_view import SavedView
 from leads.models.sealed import SealedTextField, Unreadable
 from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, Step, StepText, StopReason, Unit, Version
@@ -44,6 +44,7 @@ from leads.models.staff import Role, SignInLink, User
 from leads.models.staff_mail import StaffMail
 from leads.models.suppression import Suppression, SuppressionReason
 from leads.models.tag import LeadTag, Tag
+from leads.models.task import Task, TaskQuerySet, TaskState
 from leads.models.team import Team
 from leads.models.together import Draft, Presence
 
@@ -105,6 +106,8 @@ __all__ = [
     "MessageKind",
     "MessageQuerySet",
     "MessageState",
+    "Mix",
+    "MixDay",
     "NotSame",
     "Notice",
     "NoticeKind",
@@ -137,6 +140,9 @@ __all__ = [
     "SuppressionReason",
     "Tag",
     "Tally",
+    "Task",
+    "TaskQuerySet",
+    "TaskState",
     "Team",
     "Tone",
     "Topic",

@@ -56,6 +56,7 @@ class BulkChange(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)  # bulk_of_person
     at = models.DateTimeField(default=timezone.now)
+    shown_at = models.DateTimeField(null=True)  # when the list was, on which somebody chose; else `at` counts
     state = models.CharField(max_length=10, choices=BulkState, default=BulkState.WORKING)
     action = models.SlugField(max_length=20, db_index=False)  # one of leads/triage/bulk_actions.py
     value = models.JSONField(default=dict, blank=True)  # codes, ids and times: which stage, whose, until when

@@ -130,12 +130,14 @@ class FieldValue(models.Model):
         return value.normalize() if isinstance(value, Decimal) else value
 
 
-def values_of(leads: Collection[int]) -> dict[int, dict[str, Any]]:
+def values_of(leads: Collection[int], *, sealed: bool = True) -> dict[int, dict[str, Any]]:
     """{lead: {key: value}} of the fields in use, for lists and exports, in one query. What is empty is left out.
 
-    A text, int or float, date, bool, or the label of a choice. Texts are opened: whoever shows them records it.
+    A text, int or float, date, bool, or the label of a choice. Texts are opened: whoever shows them records it. Without `sealed` they
+    are left where they are.
     """
-    known, found = {field.pk: field for field in CustomField.objects.known()}, dict[int, dict[str, Any]]()
+    asked = [field for field in CustomField.objects.known() if sealed or field.kind != FieldKind.TEXT]
+    known, found = {field.pk: field for field in asked}, dict[int, dict[str, Any]]()
     if not known or not leads:
         return found
     for row in FieldValue.objects.filter(lead_id__in=leads, field_id__in=known):

@@ -49,6 +49,7 @@ class Chart:
     cells: Sequence[Cell] = ()
     marks: Sequence[tuple[int, int, str]] = field(default=())  # x, y, text
     wide: bool = False
+    about: str = ""  # by what it is filtered
 
     @property
     def view_box(self) -> str:

@@ -1,16 +1,18 @@
 """One day of the clinic's calendar, counted anew from what is stored: counting it twice gives the same."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from leads.models import Answer, Booking, BookingKind, Category, Enquiry, Event, EventKind, Measure, Message, Screening, Tally
+from leads.models import Answer, Booking, BookingKind, Category, Enquiry, Event, EventKind, Measure, Message, MixDay, Screening, Tally
 from leads.models.enquiry import BY_THEMSELVES
+from leads.models.report import COLUMNS, FUNNEL, column
 from leads.policy.hours import OpeningHours
-from leads.reports.facts import FUNNEL, Fact, facts_of, standing_moves
+from leads.reports.facts import Fact, MixKey, facts_of, standing_moves
 from leads.reports.ids import first_id
+from leads.reports.mixes import ids_of
 from leads.reports.waits import step_of
 
 COUNTED = (EventKind.STAGE, EventKind.BOOKED, EventKind.FOLLOWUP_STOPPED)
@@ -23,6 +25,7 @@ class Day:
     hours: OpeningHours
     day: date
     counts: Counter[Key] = field(default_factory=Counter)
+    mixes: defaultdict[MixKey, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))  # by column
 
     def __post_init__(self) -> None:
         self.start, self.end = (self.hours.at(self.day + timedelta(days=more), timedelta(0)) for more in (0, 1))
@@ -43,11 +46,23 @@ class Day:
         return self.start <= at < self.end
 
     def add(self, fact: Fact | None, measure: Measure, bucket: str = "") -> None:
-        for cut, value in fact.cuts() if fact else ():
+        if fact is None:
+            return
+        for cut, value in fact.cuts():
             self.counts[cut, value, measure.value, bucket] += 1
+        if (name := column(measure, bucket)) in COLUMNS:
+            self.mixes[fact.mix()][name] += 1
+
+    def tallies(self) -> list[Tally]:
+        return [Tally(day=self.day, cut=cut, value=value, measure=measure, bucket=bucket, count=n)
+                for (cut, value, measure, bucket), n in self.counts.items()]  # fmt: skip
+
+    def mix_days(self) -> list[MixDay]:
+        ids = ids_of(self.mixes)
+        return [MixDay(mix_id=ids[key], day=self.day, **counts) for key, counts in self.mixes.items()]
 
 
-def count_day(hours: OpeningHours, day: date) -> list[Tally]:
+def count_day(hours: OpeningHours, day: date) -> Day:
     this = Day(hours, day)
     enquiries = list(this.enquiries().values_list("lead", "received_at"))
     answers = list(
@@ -56,8 +71,6 @@ def count_day(hours: OpeningHours, day: date) -> list[Tally]:
     events = list(Event.objects.filter(this.within("at"), this.made(), kind__in=COUNTED).values_list("lead", "kind", "data"))
     sent = list(Message.objects.filter(this.within("sent_at"), kind="followup", state="sent").values_list("lead", flat=True))
     leads = {row[0] for row in enquiries} | {row[0] for row in answers} | {row[0] for row in events} | {lead for lead in sent if lead}
-    if not leads:
-        return []
     facts = facts_of(leads)
     _count_enquiries(this, enquiries, facts)
     _count_answers(this, answers, facts)
@@ -67,8 +80,7 @@ def count_day(hours: OpeningHours, day: date) -> list[Tally]:
     for lead, kind, data in events:
         if kind == EventKind.FOLLOWUP_STOPPED:
             this.add(facts.get(lead), Measure.STOPPED, str(data.get("reason", "")))
-    return [Tally(day=day, cut=cut, value=value, measure=measure, bucket=bucket, count=n)
-            for (cut, value, measure, bucket), n in this.counts.items()]  # fmt: skip
+    return this
 
 
 def _count_enquiries(this: Day, enquiries: list[tuple[int, datetime]], facts: dict[int, Fact]) -> None:

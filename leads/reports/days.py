@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
-from leads.models import Answer, Clinic, Closure, Counting, DayToCount, Enquiry, Event, Message, Tally
+from leads.models import Answer, Clinic, Closure, Counting, Cut, DayToCount, Enquiry, Event, Message, Mix, MixDay, Tally
 from leads.policy.hours import OpeningHours
-from leads.reports.counting import count_day
+from leads.reports.counting import Day, count_day
 from leads.reports.ids import first_id
 
 AGAIN = timedelta(minutes=5)  # longer than any transaction here lasts
@@ -38,6 +38,7 @@ def mark_touched(now: datetime) -> None:
         since = counting.seen_until - AGAIN
         _mark_days_of(hours, Event.objects.filter(id__gte=first_id(since)).order_by().values_list("lead", flat=True).distinct())
         _mark({hours.local_day(at) for at in _sent_since(since)})
+    _mark(counted_by_an_older_release())
     counting.seen_until = now
     counting.save()
 
@@ -48,9 +49,21 @@ def mark_all() -> None:
     hours = _hours()
     first = Tally.objects.order_by("day").values_list("day", flat=True).first()
     _mark(days_so_far(hours, now) + ([first] if first else []))
-    Tally.objects.all().delete()
+    _forget_counts()
     counting.seen_until = now
     counting.save()
+
+
+def _forget_counts() -> None:
+    Tally.objects.all().delete()
+    MixDay.objects.all().delete()
+    Mix.objects.all().delete()
+
+
+def counted_by_an_older_release() -> list[date]:
+    """It knew no languages and no mixes. While it goes on beside this release, days come to be like that again."""
+    everybody = Tally.objects.filter(cut=Cut.ALL)
+    return list(everybody.exclude(day__in=everybody.exclude(value="").values("day")).values_list("day", flat=True).distinct())
 
 
 def count_marked(*, patience: float) -> int:
@@ -69,10 +82,16 @@ def _count_newest() -> date | None:
         counting.save()
         return None
     day = marked.day  # a row that is deleted forgets its key
-    Tally.objects.filter(day=day).delete()
-    Tally.objects.bulk_create(count_day(_hours(), day), batch_size=1000)
+    _keep(count_day(_hours(), day))
     marked.delete()
     return day
+
+
+def _keep(counted: Day) -> None:
+    for kept in (Tally, MixDay):
+        kept.objects.filter(day=counted.day).delete()
+    Tally.objects.bulk_create(counted.tallies(), batch_size=1000)
+    MixDay.objects.bulk_create(counted.mix_days(), batch_size=1000)
 
 
 def days_so_far(hours: OpeningHours, now: datetime) -> list[date]:

@@ -1,32 +1,42 @@
 """Each chart of the page, made of sums."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from leads.models import Category, Cut, Measure, StopReason
-from leads.reports import queries
+from leads.models.report import FUNNEL
 from leads.reports.charts import Chart, Text, across, bars, cell, height, line, scale
-from leads.reports.facts import FUNNEL
 from leads.reports.figures import minutes, waited
+from leads.reports.filters import Filters
 from leads.reports.periods import Period, Span
-from leads.reports.queries import Filter, Sums
+from leads.reports.queries import Counts, Sums
 from leads.reports.waits import STEPS
 
 MOST = 10  # rows of a list
+
+
+LISTS = {
+    Cut.SOURCE: gettext_lazy("Where they came from"),
+    Cut.TOPIC: gettext_lazy("By topic"),
+    Cut.OWNER: gettext_lazy("By owner"),
+    Cut.STAGE: gettext_lazy("By stage today"),
+    Cut.REASON: gettext_lazy("Why they were closed"),
+    Cut.LANGUAGE: gettext_lazy("By language"),
+}
 
 
 class Asked(Protocol):
     @property
     def period(self) -> Period: ...
     @property
-    def by(self) -> Filter: ...
-    def filtered(self, cut: str, value: str) -> str: ...
+    def by(self) -> Filters: ...
+    def filtered(self, by: Filters) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +48,26 @@ class Words:
     def of(self, cut: str, value: str) -> str:
         return self.names.get(cut, {}).get(value, value)
 
-
-def charts(asked: Asked, said: Words, current: Sums) -> list[Chart]:
-    split = queries.by_value(asked.period.span)
-    titles = {Cut.SOURCE: _("Where they came from"), Cut.TOPIC: _("By topic"), Cut.OWNER: _("By owner"), Cut.STAGE: _("By stage today"),
-              Cut.REASON: _("Why they were closed")}  # fmt: skip
-    return [
-        _trend(asked),
-        _funnel(current),
-        _waits(current),
-        _hours(current),
-        *(_list(asked, said, cut, title, split[cut]) for cut, title in titles.items()),
-        _followups(current),
-    ]
+    def all_of(self, by: Filters) -> str:
+        """ "topic: Cost and insurance, owner: Bob"."""
+        return ", ".join(f"{cut.label}: {self.of(cut, value)}" for cut, value in by.chosen)
 
 
-def _trend(asked: Asked) -> Chart:
-    period = asked.period
-    days = queries.days_of(period, asked.by)
+def charts(asked: Asked, said: Words, counts: Counts) -> list[Chart]:
+    found = [_trend(asked.period, counts), _funnel(counts.now), _waits(counts.now), _hours(counts.now)]
+    found += [_list(asked, said, cut, counts.lists[cut]) for cut in LISTS]
+    found.append(_followups(counts.now))
+    return [replace(chart, about=_only(said, asked.by.without(Cut(chart.slug)) if chart.slug in LISTS else asked.by)) for chart in found]
+
+
+def _only(said: Words, by: Filters) -> str:
+    return _("Only %s.") % said.all_of(by) if by.chosen else ""
+
+
+def _trend(period: Period, counts: Counts) -> Chart:
     firsts = period.span.days[:: period.step]
-    now, answers = (_stretches(days[measure], period.span, period.step) for measure in (Measure.ENQUIRIES, Measure.ANSWERS))
-    before = _stretches(days[Measure.ENQUIRIES], period.compared, period.step)
+    now, answers = (_stretches(counts.days[measure], period.span, period.step) for measure in (Measure.ENQUIRIES, Measure.ANSWERS))
+    before = _stretches(counts.days[Measure.ENQUIRIES], period.compared, period.step)
     labels = [_label(day, period) for day in firsts]
     top = scale(max(*now, *answers, *before, 1))
     most = max(range(len(now)), key=now.__getitem__)
@@ -126,20 +135,22 @@ def _hours(current: Sums) -> Chart:
     return Chart("hours", _("Busiest hours"), finding, head, bars(rows), kind="heat", cells=cells, marks=marks, wide=True)
 
 
-def _list(asked: Asked, said: Words, cut: Cut, title: Text, counts: Mapping[str, int]) -> Chart:
+def _list(asked: Asked, said: Words, cut: Cut, counts: Mapping[str, int]) -> Chart:
+    """A click chooses a value beside what is chosen in other lists; a click on the chosen one takes it away."""
+    chosen = asked.by.value_of(cut)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     total = sum(counts.values())
-    chosen = (asked.by.cut, asked.by.value)
-    rows = [(said.of(cut, value), (n, _share(n, total)), asked.filtered(cut, value), _("chosen") if chosen == (cut, value) else "")
-            for value, n in ranked[:MOST]]  # fmt: skip
-    rest = sum(n for _value, n in ranked[MOST:])
+    shown = ranked[:MOST] + [each for each in ranked[MOST:] if each[0] == chosen]
+    rows = [
+        (said.of(cut, value), (n, _share(n, total)), asked.filtered(asked.by.toggled(cut, value)), _("chosen") if value == chosen else "")
+        for value, n in shown
+    ]
+    rest = total - sum(n for _value, n in shown)
     rows += [(_("Everything else"), (rest, _share(rest, total)), "", "")] if rest else []
     finding = _("Nobody who wrote in this time is closed.") if cut == Cut.REASON else _("Nobody wrote in this time.")
     if ranked:
         finding = _("%(name)s: %(share)s, the most.") % {"name": said.of(cut, ranked[0][0]), "share": _share(ranked[0][1], total)}
-    if ranked and asked.by.cut not in (Cut.ALL, cut):
-        finding += " " + _("This list is of everybody: the filter doesn't reach it.")
-    return Chart(f"{cut}", title, finding, (cut.label, _("Enquiries"), _("Share")), bars(rows))
+    return Chart(f"{cut}", LISTS[cut], finding, (cut.label, _("Enquiries"), _("Share")), bars(rows))
 
 
 def _waits(current: Sums) -> Chart:

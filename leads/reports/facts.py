@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 from django.db.models.fields.json import KT
 
 from leads.models import Category, Cut, Enquiry, Event, EventKind, Lead, Screening, Stage
+from leads.models.report import NOT_CLOSED
 
-FUNNEL = (Category.NEW, Category.WORKING, Category.BOOKED, Category.WON)
 A_SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")  # no address of a person, no sentence
 ELSEWHERE = "other"
 SOURCES_A_DAY = 30
+UNKNOWN = "und"  # a language, as the standard has it
+MixKey = tuple[str, str, str, str, str, str]  # in the order of leads.reports.mixes.CUTS
 
 
 @dataclass(slots=True)
@@ -25,23 +27,31 @@ class Fact:
     stage: str
     category: str
     reason: str  # the id of the one it was closed with
+    language: str
     first_at: datetime
     source: str
     promises: dict[datetime, datetime]  # of each enquiry: received, promised
 
     def cuts(self) -> tuple[tuple[str, str], ...]:
-        found = ((Cut.ALL, ""), (Cut.TOPIC, self.topic), (Cut.SOURCE, self.source), (Cut.OWNER, self.owner), (Cut.STAGE, self.stage))
+        found = ((Cut.ALL, ""), (Cut.ALL, self.language), (Cut.TOPIC, self.topic), (Cut.SOURCE, self.source), (Cut.OWNER, self.owner),
+                 (Cut.STAGE, self.stage))  # fmt: skip
         return (*found, (Cut.REASON, self.reason)) if self.category == Category.CLOSED else found
+
+    def mix(self) -> MixKey:
+        reason = self.reason if self.category == Category.CLOSED else NOT_CLOSED
+        return (self.topic, self.source, self.owner, self.stage, reason, self.language)
 
 
 def facts_of(leads: Iterable[int]) -> dict[int, Fact]:
     """Of the leads that are let in, and are people: examples don't count."""
     found: dict[int, Fact] = {}
     slugs = {stage.pk: stage.slug for stage in Stage.objects.all()}
-    columns = ("pk", "topic", "owner", "stage", "category", "close_reason", "created_at", "source")
+    columns = ("pk", "topic", "owner", "stage", "category", "close_reason", "language", "created_at", "source")
     rows = Lead.objects.filter(pk__in=leads, screening=Screening.ACCEPTED, is_example=False).values_list(*columns)
-    for pk, topic, owner, stage, category, reason, created, channel in rows:
-        found[pk] = Fact(topic, str(owner or ""), slugs[stage], category, str(reason or ""), created, channel or ELSEWHERE, {})
+    for pk, topic, owner, stage, category, reason, language, created, channel in rows:
+        found[pk] = Fact(
+            topic, str(owner or ""), slugs[stage], category, str(reason or ""), language or UNKNOWN, created, channel or ELSEWHERE, {}
+        )
     enquiries = Enquiry.objects.filter(lead__in=found, screening=Screening.ACCEPTED).order_by("-received_at", "-id")
     for lead, at, promise, *came in enquiries.values_list("lead", "received_at", "promise_at", "channel", "utm", "referrer"):
         fact = found[lead]  # The oldest comes last, and its source stays.

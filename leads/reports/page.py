@@ -1,12 +1,13 @@
 """The page: its figures and charts, the links that change what it is about, and the chips of what it is filtered by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
+from django.conf import settings
 from django.utils.http import urlencode
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from leads.models import Channel, CloseReason, Cut, Stage, Topic, User
@@ -14,17 +15,17 @@ from leads.policy.hours import opening_hours
 from leads.reports import periods, queries
 from leads.reports.drawing import Words, charts
 from leads.reports.figures import figures
-from leads.reports.queries import FILTERS, Filter
+from leads.reports.filters import Filters
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     period: periods.Period
-    by: Filter
+    by: Filters
 
     @classmethod
     def asked(cls, query: Mapping[str, str], now: datetime) -> "Report":
-        return cls(periods.asked(query, opening_hours().local_day(now)), Filter.asked(query))
+        return cls(periods.asked(query, opening_hours().local_day(now)), Filters.asked(query))
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -33,16 +34,13 @@ class Report:
             found |= {"from": f"{self.period.span.first}", "to": f"{self.period.span.last}"}
         if self.period.compare != periods.PREVIOUS:
             found["compare"] = self.period.compare
-        return found | ({self.by.cut: self.by.value} if self.by.cut != Cut.ALL else {})
+        return found | self.by.parameters
 
     def link(self, **changes: str) -> str:
         return f"?{urlencode(self.parameters | changes)}"
 
-    def filtered(self, cut: str, value: str) -> str:
-        return f"?{urlencode(self.without_filter() | {cut: value})}"
-
-    def without_filter(self) -> dict[str, str]:
-        return {name: value for name, value in self.parameters.items() if name not in FILTERS}
+    def filtered(self, by: Filters) -> str:
+        return f"?{urlencode(replace(self, by=by).parameters)}"
 
 
 def words() -> Words:
@@ -51,14 +49,15 @@ def words() -> Words:
     topics = {str(code): str(label) for code, label in Topic.choices} | {"": _("Not said")}
     reasons = {str(reason.pk): reason.name for reason in CloseReason.objects.all()} | {"": _("No reason given")}
     sources = {str(code): str(label) for code, label in Channel.choices} | {"other": _("Other")}
-    return Words({Cut.TOPIC: topics, Cut.OWNER: owners, Cut.STAGE: stages, Cut.REASON: reasons, Cut.SOURCE: sources})
+    languages = {code: get_language_info(code)["name_translated"] for code, _name in settings.LANGUAGES}
+    return Words({Cut.TOPIC: topics, Cut.OWNER: owners, Cut.STAGE: stages, Cut.REASON: reasons, Cut.SOURCE: sources,
+                  Cut.LANGUAGE: languages})  # fmt: skip
 
 
 def page(query: Mapping[str, str], now: datetime) -> dict[str, Any]:
     report = Report.asked(query, now)
     said, period = words(), report.period
-    current, before = queries.sums(period.span, report.by), queries.sums(period.compared, report.by)
-    counting = queries.counting()
+    counts, (counted_at, goes_on) = queries.counts(period, report.by), queries.counting(period)
     return {
         "period": period,
         "periods": [(label, report.link(period=name), key, name == period.name) for name, label, key in periods.PERIODS],
@@ -67,17 +66,17 @@ def page(query: Mapping[str, str], now: datetime) -> dict[str, Any]:
             for name, label in ((periods.PREVIOUS, _("the days before")), (periods.LAST_YEAR, _("a year before")))
         ],
         "chips": _chips(report, said),
+        "unfiltered": report.filtered(Filters()),
         "kept": [(name, value) for name, value in report.parameters.items() if name not in ("period", "from", "to")],
-        "figures": figures(current, before),
-        "charts": charts(report, said, current),
-        "counted_at": counting.counted_at.astimezone(opening_hours().zone) if counting and counting.counted_at else None,
+        "figures": figures(counts.now, counts.before),
+        "charts": charts(report, said, counts),
+        "counted_at": counted_at.astimezone(opening_hours().zone) if counted_at else None,
+        "goes_on": goes_on,
         "csv": urlencode(report.parameters),
-        "is_empty": not any(current.buckets.values()),
+        "is_empty": not any(counts.now.buckets.values()),
     }
 
 
 def _chips(report: Report, said: Words) -> list[tuple[str, str]]:
-    if report.by.cut == Cut.ALL:
-        return []
-    label = f"{Cut(report.by.cut).label}: {said.of(report.by.cut, report.by.value)}"
-    return [(label, f"{reverse('reports')}?{urlencode(report.without_filter())}")]
+    """What each filter is, and where the page without it is."""
+    return [(f"{cut.label}: {said.of(cut, value)}", report.filtered(report.by.without(cut))) for cut, value in report.by.chosen]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 DAY = timedelta(days=1)
@@ -30,6 +31,9 @@ class Span:
     @property
     def days(self) -> list[date]:
         return [self.first + DAY * more for more in range((self.last - self.first).days + 1)]
+
+    def holds(self) -> Q:
+        return Q(day__gte=self.first, day__lte=self.last)
 
     def back(self, days: int) -> Self:
         return type(self)(self.first - DAY * days, self.last - DAY * days)

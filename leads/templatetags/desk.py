@@ -1,6 +1,7 @@
 """The frame around every desk page: the clinic's name, where one can go, and how many wait."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.template import Context
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leads.access import Right, leads_visible_to, may
+from leads.access import Right, may
 from leads.clinic.settings_page import SETTINGS_PAGES
 from leads.models import Clinic, User
 from leads.triage.counts import waiting_and_unread
@@ -17,7 +18,10 @@ from leads.triage.waiting_room import is_on
 register = template.Library()
 
 
-@dataclass(frozen=True, slots=True)
+IN_BAR = {"inbox", "board", "calls", "notices"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: comparing would word its label
 class Place:
     page: str  # the URL's name
     label: str | Promise
@@ -29,6 +33,11 @@ class Place:
     def url(self) -> str:
         return reverse(self.page)
 
+    @property
+    def in_bar(self) -> bool:
+        """Of a phone, which has room for few; the others are under "More"."""
+        return self.page in IN_BAR
+
 
 SETTINGS = Place("settings", _("Settings"), "cog-6-tooth", Right.OWN_PROFILE, "s")
 NOTICES = Place("notices", _("For you"), "bell", Right.WORK_LEADS)
@@ -36,6 +45,7 @@ PLACES = (
     Place("inbox", _("Inbox"), "inbox", Right.READ_LEADS, "i"),
     Place("board", _("Board"), "view-columns", Right.READ_LEADS, "b"),
     Place("calls", _("Calls"), "phone", Right.WORK_LEADS, "c"),
+    Place("tasks", _("Tasks"), "clipboard-document-check", Right.WORK_LEADS, "t"),
     Place("followups", _("Follow-ups"), "envelope", Right.READ_LEADS, "f"),
     Place("reports", _("Reports"), "chart-bar", Right.SEE_REPORTS, "r"),
     NOTICES,
@@ -52,13 +62,19 @@ class Frame:
     unread: str  # "" where the desk has nothing new to tell
     name: str  # of who is signed in
     works: bool  # on leads
+    hides: bool  # names: whoever sees any
     veiled: bool  # waiting-room mode
 
 
 def _here(path: str) -> Place | None:
-    """The inbox is the desk itself, and a lead belongs to it; the list of mail has its place among the settings."""
-    starts = {place.url: place for place in PLACES} | {reverse("mail"): SETTINGS}
+    """The inbox is the desk itself, and a lead belongs to it; mail and imports have their place among the settings."""
+    starts = _starts()
     return starts.get(max((start for start in starts if path.startswith(start)), key=len, default=""))
+
+
+@lru_cache(maxsize=1)
+def _starts() -> dict[str, Place]:
+    return {place.url: place for place in PLACES} | {reverse("mail"): SETTINGS, reverse("imports"): SETTINGS}
 
 
 @register.simple_tag(takes_context=True)
@@ -75,7 +91,7 @@ def desk_frame(context: Context) -> Frame:
     user: User = request.user
     places = tuple(place for place in PLACES if may(user, place.right))
     counted = (str(context["waiting"]), str(context["unread"])) if "unread" in context else None
-    waiting, unread = counted or waiting_and_unread(leads_visible_to(user).needs_us(), user)
+    waiting, unread = counted or waiting_and_unread(user)
     waiting = "" if waiting == "0" else waiting
     works = may(user, Right.WORK_LEADS)
-    return Frame(Clinic.current(), places, _here(request.path), waiting, unread, str(user), works, is_on())
+    return Frame(Clinic.current(), places, _here(request.path), waiting, unread, str(user), works, may(user, Right.READ_LEADS), is_on())

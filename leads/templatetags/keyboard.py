@@ -1,13 +1,12 @@
 """What the keyboard offers on every page with leads: colleagues, stages, times to look again, and places to go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -28,17 +27,15 @@ register = template.Library()
 DIGITS = 9  # choices with a key of their own
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):  # as Select: hashed on every page
     value: str
     label: str
     more: str = ""
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
-    label: str | Promise
+class Goal(NamedTuple):
+    label: str
     url: str
     key: str = ""
 
@@ -77,6 +74,7 @@ def bulk_bar(context: Context) -> SafeString:
         "csrf_token": str(context["csrf_token"]),
         "next": request.get_full_path(),
         "query": context.get("query") or request.GET.urlencode(),
+        "shown": str(context["shown"]),
     }
     return filled("leads/triage/bulk_bar.html", values, given)
 

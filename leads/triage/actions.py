@@ -27,9 +27,11 @@ from leads.models import (
 from leads.models.privacy_request import NEXT_ACTION
 from leads.triage.mentions import mentioned_in
 from leads.triage.notices import tell
-from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed, with_booking, with_request
+from leads.triage.outcomes import Calendar, Fields, done, moved, replied, settled, snoozed
 from leads.triage.recording import By, Conflict, key_of, lock, person, record, refuse_unless_accepted, refuse_unless_open
+from leads.triage.resting import next_task, request_of, resting
 from leads.triage.snapshots import OWNER
+from leads.triage.tasks_of_lead import drop_tasks
 
 SNOOZE_AT_MOST = timedelta(days=36525)  # near the year 9999 a date has no place in every time zone
 NOTE_LIMIT = 5000  # characters
@@ -50,9 +52,10 @@ def change_stage(*, by: By, lead: Lead, stage: Stage, reason: CloseReason | None
     answer = _answer(by, lead, calendar) if replied(lead, stage) else None
     change = moved(lead, stage, calendar)
     if "due_at" in change and not closing:
-        change = _resting(change, lead)
+        change = resting(change, lead)
     change["close_reason"] = reason if closing else None
-    event = record(by, lead, EventKind.STAGE, "stage", change, text=remark.strip() or None, answer=answer)
+    more = {"tasks": drop_tasks(by=by, lead=lead)} if closing else None
+    event = record(by, lead, EventKind.STAGE, "stage", change, text=remark.strip() or None, answer=answer, more=more)
     followup.stop(lead=lead, reason=StopReason.CLOSED if closing else StopReason.STAGE, by=person(by), event=event)
     return event
 
@@ -102,7 +105,7 @@ def _contact(by: By, lead: Lead, kind: EventKind, noun: str, more: dict[str, str
     calendar = Calendar.today()
     stage = Stage.objects.first_of(Category.WORKING) if lead.category == Category.NEW else lead.stage
     answer = _answer(by, lead, calendar)
-    change = {"stage": stage, "category": stage.category} | _resting(settled(stage, calendar), lead)
+    change = {"stage": stage, "category": stage.category} | resting(settled(stage, calendar), lead)
     event = record(by, lead, kind, noun, change, text=text, answer=answer, more=more)
     followup.stop(lead=lead, reason=StopReason.CONTACTED, by=person(by), event=event)
     return event
@@ -115,9 +118,10 @@ def mark_done(*, by: By, lead: Lead) -> Event | None:
     refuse_unless_open(lead)
     _refuse_while_read_first(lead)
     _refuse_while_they_wait(lead)
+    _refuse_while_task_is_due(lead)
     if lead.attention == Attention.DONE:
         return None
-    return record(by, lead, EventKind.ATTENTION, "done", _resting(done(lead.stage, Calendar.today()), lead))
+    return record(by, lead, EventKind.ATTENTION, "done", resting(done(lead.stage, Calendar.today()), lead))
 
 
 @transaction.atomic
@@ -125,6 +129,7 @@ def snooze(*, by: By, lead: Lead, until: datetime) -> Event | None:
     lock(lead)
     refuse_unless_open(lead)
     _refuse_while_read_first(lead)
+    _refuse_while_task_is_due(lead)
     if until <= timezone.now():
         raise Conflict(_("Choose a time in the future."))
     if until > timezone.now() + SNOOZE_AT_MOST:
@@ -179,7 +184,7 @@ def finish_request(*, by: User, lead: Lead, kind: str) -> bool:
     now = timezone.now()
     if not PrivacyRequest.objects.filter(lead=lead, kind=kind, done_at=None).update(done_at=now, done_by=by):
         return False
-    change = _resting(done(lead.stage, Calendar.today()), lead) if lead.next_action == NEXT_ACTION else {}
+    change = resting(done(lead.stage, Calendar.today()), lead) if lead.next_action == NEXT_ACTION else {}
     record(by, lead, EventKind.PRIVACY_DONE, "privacy_request", change, more={"request": kind, "done_at": now.isoformat()})
     return True
 
@@ -201,19 +206,15 @@ def _answer(by: By, lead: Lead, calendar: Calendar) -> Answer | None:
     )
 
 
-def _resting(change: Fields, lead: Lead) -> Fields:
-    """A lead that is done for now comes back for what was booked, or asked about its data."""
-    return with_request(with_booking(change, lead.bookings.upcoming(timezone.now()).first()), _request_of(lead))
-
-
-def _request_of(lead: Lead) -> PrivacyRequest | None:
-    """The oldest that is open."""
-    return lead.privacy_requests.filter(done_at=None).order_by("at").first()
-
-
 def _refuse_while_they_wait(lead: Lead) -> None:
-    if _request_of(lead):
+    if request_of(lead):
         raise Conflict(_("They asked about their data. See to that first, and say that it is done."))
+
+
+def _refuse_while_task_is_due(lead: Lead) -> None:
+    task = next_task(lead)
+    if task and task.due_at <= timezone.now():
+        raise Conflict(_("A task here is due. Do it, or give it another time."))
 
 
 def _refuse_while_read_first(lead: Lead) -> None:

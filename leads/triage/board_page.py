@@ -1,5 +1,6 @@
 """The board: one column a stage, its leads in the order in which they are due."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,9 +18,11 @@ from leads.triage import counts
 from leads.triage.counts import Counting, in_words, unread_in_words, unread_of
 from leads.triage.listed import Listed, listed
 from leads.triage.outcomes import Calendar
-from leads.triage.pages import LONGEST_WAITING, page_of
+from leads.triage.pages import LONGEST_WAITING, ROWS, page_of
 from leads.triage.rows import Row, rows_of
 from leads.triage.states import longest_wait
+
+MOST_PAGES = 10  # of one column at once
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,17 @@ def open_stages(stages: list[Stage]) -> list[Stage]:
 
 
 def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
-    """What the template needs, and every lead it shows. One column may start further down: `stage` at `cursor`."""
+    """What the template needs, and every lead it shows. One column may start further down: `stage` at `cursor`; and after a change each
+    has as many pages as before: `more` is `contacted:3`, once a column.
+    """
     stages, calendar, leads = Stage.objects.known(), Calendar.today(), leads_visible_to(user).open()
     shown, below = open_stages(stages), {query.get("stage"): query.get("cursor", "")}
+    long = _pages_of(query.getlist("more"))
     *numbers, waiting, unread = _counting(Sight.of(user), user.pk, tuple(stage.pk for stage in shown), counts.MANY).now()
-    pages = [page_of(listed(leads.filter(stage=stage)), LONGEST_WAITING, below.get(stage.slug, "")) for stage in shown]
+    pages = [
+        page_of(listed(leads.filter(stage=stage)), LONGEST_WAITING, below.get(stage.slug, ""), ROWS * long.get(stage.slug, 1))
+        for stage in shown
+    ]
     on_it = [lead for page in pages for lead in page.leads]
     since = _waiting_since(leads_visible_to(user), shown)
     rows = iter(rows_of(on_it, calendar))
@@ -50,7 +59,14 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
         for stage, number, page, moves in zip(shown, numbers, pages, [_moves(stages, stage) for stage in shown], strict=True)
     ]
     numbers_of_frame = {"waiting": in_words(waiting), "unread": unread_in_words(unread)}
-    return {"columns": columns, "board_address": reverse("board")} | numbers_of_frame, on_it
+    around = {"board_address": reverse("board"), "page_length": ROWS, "moment": calendar.now.isoformat()}
+    return {"columns": columns} | around | numbers_of_frame, on_it
+
+
+def _pages_of(told: list[str]) -> dict[str, int]:
+    """By stage; what makes no sense is one page."""
+    split = (each.rpartition(":") for each in told)
+    return {slug: min(int(pages), MOST_PAGES) for slug, _colon, pages in split if re.fullmatch("[1-9][0-9]?", pages)}
 
 
 def _waiting_since(leads: LeadQuerySet, stages: list[Stage]) -> dict[int, datetime | None]:

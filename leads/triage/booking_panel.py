@@ -62,7 +62,7 @@ class BookingPanel:
 def _booked(booking: Booking, lead: Lead, rule: ContactRule | None, calendar: Calendar, typed: QueryDict | None) -> Booked:
     return Booked(
         pk=str(booking.pk),
-        title=booking.get_kind_display(),
+        title=str(BookingKind(booking.kind).label),
         minutes=booking.minutes,
         when=on_both_clocks(booking.starts_at, calendar.hours.zone, lead.time_zone),
         note=booking.note or "",

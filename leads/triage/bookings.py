@@ -14,8 +14,9 @@ from leads.followup.bookings import tell
 from leads.models import Attention, Booking, BookingKind, Event, EventKind, Lead, StopReason, User
 from leads.models.booking import LONGEST, SHORTEST
 from leads.triage.booking_words import THINGS
-from leads.triage.outcomes import Calendar, done, with_booking
+from leads.triage.outcomes import Calendar, done, with_booking, with_task
 from leads.triage.recording import Conflict, refuse_unless_open
+from leads.triage.resting import next_task
 from leads.triage.times import FARTHEST, TOO_FAR, full
 
 NOTE_LIMIT = 1000  # characters
@@ -72,8 +73,8 @@ def cancel(*, by: User, booking: Booking) -> None:
     tell(booking=booking, lead=lead, now=calendar.now)
     _record(booking, EventKind.BOOKING_CANCELLED, by)
     if _rests_until(booking.starts_at, lead):
-        following = lead.bookings.upcoming(calendar.now).first()
-        Lead.objects.filter(pk=lead.pk).update(**with_booking(done(lead.stage, calendar), following))
+        following = with_booking(done(lead.stage, calendar), lead.bookings.upcoming(calendar.now).first())
+        Lead.objects.filter(pk=lead.pk).update(**with_task(following, next_task(lead), calendar.now))
 
 
 def _locked(lead: Lead) -> Calendar:
@@ -105,7 +106,8 @@ def _refuse_unless_ahead(starts_at: datetime, minutes: int, note: str, now: date
 def _rest(lead: Lead, calendar: Calendar) -> None:
     """Nothing to do before: a lead that needs nobody now is due when the time has come, and not for checking back meanwhile."""
     if lead.attention == Attention.DONE:
-        Lead.objects.filter(pk=lead.pk).update(**with_booking({}, lead.bookings.upcoming(calendar.now).first()))
+        booked = with_booking({}, lead.bookings.upcoming(calendar.now).first())
+        Lead.objects.filter(pk=lead.pk).update(**with_task(booked, next_task(lead), calendar.now))
 
 
 def _rests_until(at: datetime, lead: Lead) -> bool:

@@ -21,7 +21,8 @@ from leads.followup.trouble import describe
 from leads.models import BulkChange, BulkItem, BulkQuerySet, BulkState, ItemState, Lead, LeadQuerySet, User
 from leads.triage.bulk_actions import BULK_ACTIONS, Value
 from leads.triage.filters import Asked
-from leads.triage.recording import Conflict
+from leads.triage.overtaken import DECISIONS, TALK, in_words, newest_since
+from leads.triage.recording import Conflict, lock
 from leads.triage.undo import undo
 from leads.triage.undoable import UNDO_WITHIN
 
@@ -35,19 +36,21 @@ READ_AT_ONCE = 100
 
 
 @transaction.atomic
-def begin_with(*, by: User, action: str, value: Value, text: str, leads: LeadQuerySet) -> BulkChange:
+def begin_with(*, by: User, action: str, value: Value, text: str, leads: LeadQuerySet, shown: datetime | None = None) -> BulkChange:
     """For the leads that somebody chose."""
     found = list(leads.order_by("pk").values_list("pk", flat=True))
-    bulk = BulkChange.objects.create(by=by, action=action, value=value, text=text or None, total=len(found))
+    bulk = BulkChange.objects.create(by=by, action=action, value=value, text=text or None, shown_at=shown, total=len(found))
     BulkItem.objects.bulk_create([BulkItem(bulk=bulk, lead_id=pk) for pk in found], batch_size=FOUND_AT_ONCE)
     _ring_unless_few(bulk)
     return bulk
 
 
 @transaction.atomic
-def begin_with_all(*, by: User, action: str, value: Value, text: str, query: str) -> BulkChange:
+def begin_with_all(*, by: User, action: str, value: Value, text: str, query: str, shown: datetime | None = None) -> BulkChange:
     """For every lead that an inbox address shows, on whatever page."""
-    bulk = BulkChange.objects.create(by=by, action=action, value=value, text=text or None, query=query, state=BulkState.GATHERING)
+    bulk = BulkChange.objects.create(
+        by=by, action=action, value=value, text=text or None, shown_at=shown, query=query, state=BulkState.GATHERING
+    )
     _ring_unless_few(bulk)
     return bulk
 
@@ -161,12 +164,22 @@ def _change(item: BulkItem, bulk: BulkChange) -> None:
     try:
         with transaction.atomic():
             lead = _lead_of(item, bulk.by)
+            lock(lead)
+            _refuse_if_overtaken(bulk, lead)
             event = BULK_ACTIONS[bulk.action].do(bulk.by, lead, bulk)
             _settle(item, ItemState.WAITING, ItemState.CHANGED if event else ItemState.SAME, "changed", event=event)
     except _Taken:
         return
     except Exception as error:  # this lead says why not, and holds up none of the others
         _refuse(item, ItemState.WAITING, ItemState.REFUSED, "refused", _why(error))
+
+
+def _refuse_if_overtaken(bulk: BulkChange, lead: Lead) -> None:
+    """Whoever wrote since the list was shown is not put away with the others, and a colleague who was faster is not overruled."""
+    kinds = DECISIONS | TALK if BULK_ACTIONS[bulk.action].settles else DECISIONS
+    event = newest_since(min(bulk.shown_at or bulk.at, bulk.at), bulk.by, lead, kinds)
+    if event:
+        raise Conflict(in_words(event))
 
 
 def _undo(item: BulkItem, bulk: BulkChange) -> None:

@@ -25,7 +25,7 @@ Value = dict[str, Any]
 REASON_LIMIT = 1000  # characters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: comparing would word its button
 class BulkAction:
     name: str
     button: str | Promise
@@ -33,6 +33,7 @@ class BulkAction:
     do: Callable[[User, Lead, BulkChange], Event | None]  # None where it was so already
     says: Callable[[Value], str]  # what is done, in words
     fields: str = ""  # the template of what has to be chosen for it
+    settles: bool = True  # they wait for us no longer afterwards
 
 
 def _assign(by: User, lead: Lead, bulk: BulkChange) -> Event | None:
@@ -100,7 +101,7 @@ def _until_in_words(value: Value) -> str:
 BULK_ACTIONS: Mapping[str, BulkAction] = {
     action.name: action
     for action in (
-        BulkAction("assign", gettext_lazy("Assign"), _owner, _assign, _owner_in_words, "leads/triage/bulk/owner.html"),
+        BulkAction("assign", gettext_lazy("Assign"), _owner, _assign, _owner_in_words, "leads/triage/bulk/owner.html", settles=False),
         BulkAction("stage", gettext_lazy("Move"), _open_stage, _move, _stage_in_words, "leads/triage/bulk/stage.html"),
         BulkAction(
             "snooze",

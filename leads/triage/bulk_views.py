@@ -17,6 +17,7 @@ from leads.triage import bulk_page
 from leads.triage.bulk import are_few, begin_undo, begin_with, begin_with_all, matching, work_at
 from leads.triage.bulk_actions import BULK_ACTIONS, BulkAction, Value, reason_in
 from leads.triage.changes import desk_page_of
+from leads.triage.overtaken import moment_shown
 from leads.triage.recording import Conflict
 
 AT_MOST = 500  # chosen by hand; more are named by what they match
@@ -34,7 +35,7 @@ def bulk(request: DeskRequest) -> HttpResponse:
         if request.POST.get("all"):
             return _all_that_match(request, action, value, text)
         chosen = leads_visible_to(request.user, Right.WORK_LEADS).filter(reference__in=_chosen(request.POST))
-        begun = begin_with(by=request.user, action=action.name, value=value, text=text, leads=chosen)
+        begun = begin_with(by=request.user, action=action.name, value=value, text=text, leads=chosen, shown=moment_shown(request.POST))
     except Conflict as conflict:
         messages.error(request, str(conflict))
         return HttpResponseRedirect(desk_page_of(request.POST) or reverse("inbox"), status=303)
@@ -58,7 +59,8 @@ def _chosen(data: QueryDict) -> list[str]:
 def _all_that_match(request: DeskRequest, action: BulkAction, value: Value, text: str) -> HttpResponse:
     query = request.POST.get("query", "")
     if request.POST.get("sure"):
-        return _begun(request, begin_with_all(by=request.user, action=action.name, value=value, text=text, query=query))
+        shown = moment_shown(request.POST)
+        return _begun(request, begin_with_all(by=request.user, action=action.name, value=value, text=text, query=query, shown=shown))
     kept = {name: said for name, said in request.POST.items() if name not in NOT_KEPT}
     context = {
         "title": action.says(value),

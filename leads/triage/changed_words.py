@@ -13,12 +13,12 @@ from leads.triage.field_values import PREFIX
 
 def changed_detail(event: Event) -> str:
     label = LABELS.get(event.data.get("field", ""))
-    return _("Changed: %(what)s") % {"what": str(label).lower()} if label else str(event.get_kind_display())
+    return _("Changed: %(what)s") % {"what": str(label).lower()} if label else str(EventKind(event.kind).label)
 
 
 def changed_field(event: Event) -> str:
     field = _field_of(event)
-    return _("Changed “%(what)s”") % {"what": field.label} if field else str(event.get_kind_display())
+    return _("Changed “%(what)s”") % {"what": field.label} if field else str(EventKind(event.kind).label)
 
 
 def changed_tags(event: Event) -> str:

@@ -20,6 +20,7 @@ from leads.triage.overtaken import SHOWN, refuse_if_overtaken
 from leads.triage.pages import LONGEST_WAITING
 from leads.triage.recording import Conflict, lock
 from leads.triage.show_lead import show_lead
+from leads.triage.task_forms import has_typed_task
 from leads.triage.typed_mail import TypedMail
 from leads.triage.typed_note import Verb, lead_of_page, typed_note, with_typed_note
 
@@ -27,12 +28,13 @@ NEXT = "next-lead"  # where `next` says this, the lead that has waited longest c
 
 
 def change(
-    undo: str = "", *, sends_mail: bool = False, takes_note: bool = False, adds: bool = False
+    undo: str = "", *, sends_mail: bool = False, settles: bool = False, takes_note: bool = False, adds: bool = False
 ) -> Callable[[Verb], Callable[..., HttpResponseBase]]:
     """A view of a verb that returns what to say: POST, by those who work on leads. `undo` names the URL that takes it back.
 
     All but the one that sends it refuse to go on while an email stands in its box; all but those that take the note for themselves save it
-    beside what they do; all but those that only add something refuse where a colleague decided something since the page was shown.
+    beside what they do; all but those that only add something refuse where a colleague decided something since the page was shown; those
+    after which they wait for us no longer (`settles`, and an answer), also where they wrote.
     """
 
     def decorate(verb: Verb) -> Callable[..., HttpResponseBase]:
@@ -44,7 +46,7 @@ def change(
             try:
                 if TypedMail.of(request) and not sends_mail:
                     raise Conflict(_("Send the email first, or empty its box."))
-                said = _done(verb, request, lead, takes_note=takes_note, checked=not adds, answers=sends_mail)
+                said = _done(verb, request, lead, takes_note=takes_note, checked=not adds, settles=settles or sends_mail)
             except Refused as refused:
                 return _refused(request, lead, str(refused))
             except Lead.DoesNotExist:  # a colleague released it since we looked it up; its reference leads to that one
@@ -62,20 +64,20 @@ def change(
     return decorate
 
 
-def _done(verb: Verb, request: DeskRequest, lead: Lead, *, takes_note: bool, checked: bool, answers: bool) -> str:
+def _done(verb: Verb, request: DeskRequest, lead: Lead, *, takes_note: bool, checked: bool, settles: bool) -> str:
     with transaction.atomic():
         if checked and SHOWN in request.POST:
             lock(lead)
-            refuse_if_overtaken(request.POST, request.user, lead, answers=answers)
+            refuse_if_overtaken(request.POST, request.user, lead, settles=settles)
         said = verb(request, lead) if takes_note else with_typed_note(verb, request, lead)
         if "note_on" in request.POST:  # What stood in the boxes of its page is saved or sent now.
             forget_draft(by=request.user, lead=lead_of_page(request, lead))
         return said
 
 
-def noun(verb: Verb, undo: str = "") -> Callable[..., HttpResponseBase]:
+def noun(verb: Verb, undo: str = "", *, settles: bool = False, adds: bool = False) -> Callable[..., HttpResponseBase]:
     """The same for a verb that stands beside others, where its address is."""
-    return change(undo)(verb)
+    return change(undo, settles=settles, adds=adds)(verb)
 
 
 def _refused(request: DeskRequest, lead: Lead, why: str) -> HttpResponse:
@@ -84,7 +86,7 @@ def _refused(request: DeskRequest, lead: Lead, why: str) -> HttpResponse:
     if typed_note(request).strip() or mail:
         return show_lead(request, lead_of_page(request, lead), note=typed_note(request), mail=mail, refused=why)
     messages.error(request, why)
-    if has_typed_time(request.POST):
+    if has_typed_time(request.POST) or has_typed_task(request.POST):
         return show_lead(request, lead_of_page(request, lead))
     return HttpResponseRedirect(_back(request, lead), status=303)
 

@@ -16,6 +16,7 @@ from leads.models import Category, CloseReason, Lead, Stage
 from leads.triage import actions
 from leads.triage.drafts import draft_of
 from leads.triage.forms import checked
+from leads.triage.outcomes import Calendar
 from leads.triage.show_lead import show_lead
 from leads.triage.typed_mail import TypedMail, usual_subject
 
@@ -64,7 +65,7 @@ def _choices(form: forms.Form, name: str, choices: list[tuple[int, str]]) -> Non
 def closing_page(request: DeskRequest, reference: str) -> HttpResponse:
     lead = get_lead(request.user, reference, Right.WORK_LEADS)
     record_read(request.user, "lead_closing", [lead], "name", request.id)
-    context = {"lead": lead, "form": CloseForm(), "next": request.GET.get("next", "")}
+    context = {"lead": lead, "form": CloseForm(), "next": request.GET.get("next", ""), "shown": Calendar.today().now.isoformat()}
     return render(request, "leads/triage/closing.html", context)
 
 

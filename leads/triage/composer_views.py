@@ -17,7 +17,7 @@ from leads.triage.typed_mail import TypedMail, usual_subject
 from leads.triage.typed_note import typed_note
 
 
-@change(undo="lead_call_remove", takes_note=True)
+@change(undo="lead_call_remove", takes_note=True, settles=True)
 def call(request: DeskRequest, lead: Lead) -> str:
     """The note in the box is about the call."""
     data = checked(CallForm({"outcome": request.POST.get("outcome", ""), "text": typed_note(request)}))

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
+from leads.access import Sight
 from leads.models import LeadQuerySet, Notice, User
 from leads.models.statements import kept
 
@@ -31,10 +33,15 @@ class Counting:
         return list(numbers)
 
 
-def waiting_and_unread(leads: LeadQuerySet, user: User) -> tuple[str, str]:
+def waiting_and_unread(user: User) -> tuple[str, str]:
     """For the frame of every page: how many need us, and how much the desk has told this person that they have not seen."""
-    waiting, unread = Counting.of([(leads, MANY), unread_of(user.pk)]).now()
+    waiting, unread = _frame(Sight.of(user), user.pk).now()
     return in_words(waiting), unread_in_words(unread)
+
+
+@lru_cache(maxsize=256)
+def _frame(sight: Sight, me: int) -> Counting:
+    return Counting.of([(sight.leads().needs_us(), MANY), unread_of(me)])
 
 
 def unread_of(user: int) -> tuple[QuerySet[Notice], int]:

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from leads.models import Enquiry, Enrolment, EnrolmentState
+from leads.models import Channel, Enquiry, Enrolment, EnrolmentState, StopReason
 from leads.policy.consent import followups_allowed
 from leads.triage.outcomes import Calendar
 
@@ -62,7 +62,8 @@ def source(enquiries: list[Enquiry]) -> str:
         return ""
     first = enquiries[-1]
     campaign = first.utm.get("utm_source") or first.utm.get("source") or ""
-    return f"{first.get_channel_display()} · {campaign}" if campaign else first.get_channel_display()
+    channel = str(Channel(first.channel).label)
+    return f"{channel} · {campaign}" if campaign else channel
 
 
 def plan(enrolments: list[Enrolment]) -> str:
@@ -71,7 +72,7 @@ def plan(enrolments: list[Enrolment]) -> str:
         return _("None planned.")
     newest = enrolments[-1]
     if newest.state == EnrolmentState.STOPPED:
-        return _("Stopped: %s.") % newest.get_stop_reason_display()
+        return _("Stopped: %s.") % StopReason(newest.stop_reason).label
     if newest.state == EnrolmentState.RUNNING and newest.sequence.paused_at:
         return _("The sequence is paused.")
     return _("Under way.") if newest.state == EnrolmentState.RUNNING else _("Finished.")

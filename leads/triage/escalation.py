@@ -1,5 +1,5 @@
 """What is overdue is told: to its owner when its time has passed, to the managers when nobody acted then, and a crisis every quarter of
-an hour until somebody says "I have this". Each is told once.
+an hour until somebody says "I have this". Each is told once. A lead that is due for a task is told with its task (tasks_due.py).
 
 "Assigned, then forgotten" can't happen: an open lead always has a time (the database holds that), at that time it needs us (waking.py),
 and from then on somebody hears of it.
@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from leads.access import Right, may
 from leads.followup.alerts import alert_of_crisis_again
-from leads.models import Clinic, Event, EventKind, Lead, LeadQuerySet, NoticeKind, User, first_in, last_time, move_on
+from leads.models import Clinic, Event, EventKind, Lead, LeadQuerySet, Merge, NoticeKind, User, first_in, last_time, move_on
+from leads.models.task import NEXT_ACTION as TASK
 from leads.policy.at_work import is_at_work, was_open_for
 from leads.policy.hours import opening_hours
 from leads.triage.notices import tell
@@ -44,13 +46,20 @@ def _tell_of(key: str, until: datetime, about: Callable[[list[Lead]], None]) -> 
     since = move_on(key, until, at_first=until)
     if since is None:
         return 0
-    leads = list(_due_between(since, until).select_related("owner"))
+    leads = list((_due_between(since, until) | _parted_between(since, until)).select_related("owner"))
     about(leads)
     return len(leads)
 
 
 def _due_between(since: datetime, until: datetime) -> LeadQuerySet:
-    return Lead.objects.needs_us().filter(due_at__gt=since, due_at__lte=until).order_by("due_at", "id")
+    return Lead.objects.needs_us().exclude(next_action=TASK).filter(due_at__gt=since, due_at__lte=until).order_by("due_at", "id")
+
+
+def _parted_between(since: datetime, until: datetime) -> LeadQuerySet:
+    """Whose time passed while they were part of another lead. From when they are parted somebody hears of them as of any other."""
+    parted = Merge.objects.filter(undone_at__gt=since, undone_at__lte=until)
+    both = Q(pk__in=parted.values("other")) | Q(pk__in=parted.values("lead"))
+    return Lead.objects.needs_us().filter(both, due_at__lte=until)
 
 
 def _not_too_many(since: datetime, until: datetime) -> datetime:
@@ -61,7 +70,7 @@ def _not_too_many(since: datetime, until: datetime) -> datetime:
 
 def _remind(leads: list[Lead]) -> None:
     now, hours = timezone.now(), opening_hours()
-    at_work = [user for user in _staff(Right.WORK_LEADS) if is_at_work(user, now, hours)]
+    at_work = [user for user in staff_with(Right.WORK_LEADS) if is_at_work(user, now, hours)]
     for lead in leads:
         for user in [lead.owner] if lead.owner else at_work:
             tell(user=user, lead=lead, kind=NoticeKind.OVERDUE)
@@ -70,12 +79,13 @@ def _remind(leads: list[Lead]) -> None:
 def _escalate(leads: list[Lead]) -> None:
     managers = _managers()
     for lead in leads:
-        _tell_managers(lead, managers)
+        tell_managers(lead, managers)
 
 
-def _tell_managers(lead: Lead, managers: Iterable[User]) -> None:
-    event = Event.objects.create(lead=lead, kind=EventKind.ESCALATED)
-    for user in managers:
+def tell_managers(lead: Lead, managers: Iterable[User] | None = None, **about: str) -> None:
+    """In the caller's transaction. `about`: what stands in the event."""
+    event = Event.objects.create(lead=lead, kind=EventKind.ESCALATED, data=about)
+    for user in _managers() if managers is None else managers:
         tell(user=user, lead=lead, kind=NoticeKind.ESCALATED, event=event)
 
 
@@ -95,14 +105,14 @@ def _press(lead: Lead, now: datetime) -> bool:
         return False
     managers = _managers()
     alert_of_crisis_again(lead, managers, now)
-    _tell_managers(lead, managers)
+    tell_managers(lead, managers)
     return True
 
 
 def _managers() -> list[User]:
     """Those who can do something about it; where there are none, everybody who works on leads."""
-    return _staff(Right.EDIT_CLINIC) or _staff(Right.WORK_LEADS)
+    return staff_with(Right.EDIT_CLINIC) or staff_with(Right.WORK_LEADS)
 
 
-def _staff(right: Right) -> list[User]:
+def staff_with(right: Right) -> list[User]:
     return [user for user in User.objects.filter(is_active=True) if may(user, right)]

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import IO
 
 from django.utils.module_loading import import_string
@@ -31,13 +31,8 @@ def as_workbook(export: Export) -> IO[bytes]:
     with import_string(WORKBOOK)(file, options) as book:
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
-        for number, cells in enumerate(_below(export)):
+        for number, cells in enumerate(chain([export.header()], export.rows())):
             for place, cell in enumerate(cells):
                 sheet.write_string(number, place, defused(cell))
     file.seek(0)
     return file
-
-
-def _below(export: Export) -> Iterator[list[str]]:
-    yield export.header()
-    yield from islice(export.rows(), MOST_OF_A_SHEET)

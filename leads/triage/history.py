@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from leads.models import CallOutcome, Channel, CloseReason, Event, EventKind, PrivacyRequestKind, Stage, StopReason
+from leads.models import CallOutcome, Channel, CloseReason, Event, EventKind, PrivacyRequestKind, Stage, StopReason, TaskState
 from leads.triage.booking_words import THINGS, UNTOLD
 from leads.triage.changed_words import changed_detail, changed_field, changed_tags
 from leads.triage.outcomes import Calendar
@@ -74,6 +74,7 @@ def _undone(event: Event, names: Names) -> str:
         "details": _("Undid a change of details"),
         "fields": _("Undid a change of a field"),
         "tags": _("Undid a change of tags"),
+        "tasks": _("Undid a change of a task"),
         "note": _("Took a note back"),
         "privacy_request": _("Opened what they asked about their data again"),
         "contact_rule": _("Took back how to reach them"),
@@ -141,6 +142,25 @@ def _told(sentence: str, event: Event, names: Names) -> str:
     return _("%(said)s (no mail: %(why)s)") % {"said": said, "why": why} if why else said
 
 
+def _task(event: Event, names: Names) -> str:
+    task = event.data.get("is", {})
+    who = names.person(task["assignee"]) if task.get("assignee") else _("whoever is at work")
+    return _("Task for %(name)s, due %(time)s") % {"name": who, "time": names.time(task.get("due_at"))}
+
+
+def _task_changed(event: Event, names: Names) -> str:
+    was, now = event.data.get("was", {}), event.data.get("is", {})
+    if now.get("state") == TaskState.REMOVED:
+        return _("Removed a task")
+    if was.get("state") == TaskState.DONE:
+        return _("Opened a task again")
+    if was.get("assignee") != now.get("assignee"):
+        return _("Gave a task to %s") % (names.person(now["assignee"]) if now.get("assignee") else _("whoever is at work"))
+    if was.get("due_at") != now.get("due_at"):
+        return _("Gave a task another time: %s") % names.time(now.get("due_at"))
+    return _("Reworded a task")
+
+
 def _reference(event: Event) -> str:
     return str(event.data.get("reference", "?"))
 
@@ -181,6 +201,8 @@ WORDS: dict[str, Callable[[Event, Names], str]] = {
     EventKind.BOOKED: _booked,
     EventKind.BOOKING_MOVED: _booking_moved,
     EventKind.BOOKING_CANCELLED: _booking_cancelled,
+    EventKind.TASK: _task,
+    EventKind.TASK_CHANGED: _task_changed,
     EventKind.MERGED: _merged,
     EventKind.UNMERGED: _unmerged,
     EventKind.NOT_SAME: _not_same,
@@ -196,8 +218,9 @@ TONES: dict[str, str] = {
     EventKind.CALLED: "info",
     EventKind.BOOKED: "ok",
     EventKind.NOTE: "info",
+    EventKind.TASK_DONE: "ok",
 }
 
 
 def words(event: Event, names: Names) -> str:
-    return WORDS[event.kind](event, names) if event.kind in WORDS else str(event.get_kind_display())
+    return WORDS[event.kind](event, names) if event.kind in WORDS else str(EventKind(event.kind).label)

@@ -9,11 +9,11 @@ from django.utils.functional import Promise
 
 from leads.access import Right, Sight, leads_visible_to, may
 from leads.models import Answer, SavedView, User
-from leads.models.staff import LIST_COLUMNS, Density
 from leads.triage import counts
 from leads.triage.counts import Counting, in_words, unread_in_words, unread_of
 from leads.triage.filters import VIEWS, Asked
 from leads.triage.listed import KeptList, Listed, listed
+from leads.triage.looks import Looks
 from leads.triage.mailbox_words import mailbox_in_words
 from leads.triage.outcomes import Calendar
 from leads.triage.own_filters import bounds
@@ -53,9 +53,7 @@ def page(user: User, query: QueryDict, saved: SavedView | None = None) -> tuple[
         "waiting": tabs[0].count,
         "unread": unread_in_words(unread),
         "rows": rows_of(found.leads, calendar),
-        "looks": _looks(user),
-        "columns": [(name, label, name not in user.hidden_columns) for name, label in LIST_COLUMNS.items()],
-        "densities": Density.choices,
+        "looks": Looks.of(user),
         "newer": _with_cursor(query, found.newer, saved),
         "older": _with_cursor(query, found.older, saved),
         "selects": selects(asked),
@@ -91,11 +89,6 @@ def _counting(sight: Sight, me: int, most: int) -> Counting:
     visible = sight.leads()
     views = [(view.leads(visible, me), most) for view in VIEWS.values()]
     return Counting.of([*views, (visible.in_check().filter(read_first=True), 1), unread_of(me)])
-
-
-def _looks(user: User) -> str:
-    """How dense the list is, and what is left out of it, as classes of the whole list: each row is printed alike."""
-    return " ".join([user.density, *(f"without-{column}" for column in user.hidden_columns if column in LIST_COLUMNS)])
 
 
 def _last_answer() -> str:

@@ -24,7 +24,9 @@ from leads.triage.privacy_requests import open_requests
 from leads.triage.rows import Row
 from leads.triage.snoozes import choices
 from leads.triage.staff import colleagues
+from leads.triage.task_panel import TaskPanel
 from leads.triage.timeline import Material, future, past
+from leads.triage.to_do import ToDo
 from leads.triage.typed_mail import NO_FILES, usual_subject
 
 
@@ -32,7 +34,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
     """What the template needs, and every lead it shows. `typed`: what stands in the boxes already."""
     calendar, stages = Calendar.today(), Stage.objects.known()
     material = Material.of(lead, story_open=story_open)
-    own = OwnWords.of(lead)
+    own, to_do = OwnWords.of(lead), ToDo.of(lead)
     others = alike(user, lead)
     context = {
         "lead": lead,
@@ -53,7 +55,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
         "future": future(material, calendar),
         "close_reason": CloseReason.objects.with_id(lead.close_reason_id),
         "closable": lead.is_open and lead.screening == Screening.ACCEPTED,
-        "past": past(material, Names.of(Stage.objects.ever(), calendar), user.pk),
+        "past": past(material, Names.of(Stage.objects.ever(), calendar), user.pk, to_do.texts()),
         "outcomes": CallOutcome.choices,
         "stages": [stage for stage in stages if stage.category != Category.CLOSED or stage.pk == lead.stage_id],  # closing asks why
         "colleagues": colleagues(),
@@ -63,7 +65,8 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
         "household": [other for other in others if other.household],
         "partable": partable(material.events, calendar.now),
         "reach": HowToReach.of(lead, calendar),
-        "requests": open_requests(lead, calendar),
+        "requests": open_requests(to_do.requests, calendar),
+        "tasks": TaskPanel.of(lead, to_do, user, calendar, typed),
         "bookings": BookingPanel.of(lead, calendar, typed),
     }
     return context | _details(material, calendar), [lead, *(other.lead for other in others)]

@@ -50,7 +50,7 @@ def _first_name(message: Message, steps: int) -> str:
         return step_name(message.step or 0, steps)
     if message.kind in (MessageKind.OWN_PAGE, MessageKind.BOOKING) and message.mail in KNOWN_BY_TEXT:
         return str(KNOWN_BY_TEXT[message.mail])
-    return str(message.get_kind_display())
+    return str(MessageKind(message.kind).label)
 
 
 def step_name(step: int, steps: int) -> str:

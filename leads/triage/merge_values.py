@@ -23,6 +23,7 @@ CHOOSABLE: dict[str, str | Promise] = {
     "owner_id": _("Assigned to"),
     "stage_id": _("Stage"),
 }
+WAYS = ("email", "phone")  # to reach them
 # What belongs together: put back as one when the leads are parted, or not at all.
 WORK = "stage_id category close_reason_id attention snoozed_until next_action due_at waiting_since read_first".split()
 
@@ -51,7 +52,9 @@ def suggestion(field: str, keep: Lead, other: Lead) -> Suggestion | None:
 
 
 def is_free(field: str, keep: Lead, other: Lead) -> bool:
-    """Whether somebody may choose: nobody who waits is put away by a merge."""
+    """Whether somebody may choose: nobody who waits is put away by a merge, and nobody loses the only way to reach them."""
+    if field in WAYS:
+        return bool(getattr(keep, field) and getattr(other, field))
     return field != "stage_id" or keep.is_open == other.is_open
 
 
@@ -107,11 +110,15 @@ def kept_values(lead: Lead, names: Iterable[str]) -> dict[str, Any]:
     return {name: _as_json(getattr(lead, name)) for name in names}
 
 
-def put_back(lead: Lead, before: dict[str, Any], after: dict[str, Any]) -> None:
-    """What nobody changed since; of the work on it all or nothing. Saved by the caller."""
+def put_back(lead: Lead, before: dict[str, Any], after: dict[str, Any], *, heard: bool) -> None:
+    """What nobody changed since; of the work on it all or nothing. `heard`: something came since that it waits for now, though who waits
+    already looks no different for that. Saved by the caller.
+    """
     now = kept_values(lead, after)
     same = {name for name in after if now[name] == after[name]}
-    if not same.issuperset(set(WORK) & set(after)) or not Stage.objects.filter(pk=before["stage_id"]).exists():
+    if heard:
+        same -= {*WORK, "held_at"}
+    elif not same.issuperset(set(WORK) & set(after)) or not Stage.objects.filter(pk=before["stage_id"]).exists():
         same -= set(WORK)
     for name in same:
         setattr(lead, name, cast("Field[Any, Any]", Lead._meta.get_field(name)).to_python(before[name]))

@@ -14,7 +14,7 @@ from leads.models import UNMERGE_WITHIN, Event, EventKind, Lead, Merge, NotSame,
 from leads.policy.identity import first_word, identity_key
 from leads.triage import merge_followup, merge_rows, merge_values
 from leads.triage.booking_words import THINGS
-from leads.triage.merge_arrivals import bring_along
+from leads.triage.merge_arrivals import bring_along, heard_since
 from leads.triage.outcomes import Fields
 from leads.triage.recording import Conflict, refuse_unless_accepted
 
@@ -61,7 +61,7 @@ def unmerge(*, by: User, lead: Lead) -> Lead:
     other.save(update_fields=["screening", "merged_into"])
     merge_rows.move_back(kept.moved, lead, other)
     bring_along(kept, lead, other)
-    _become_two(lead, other, json.loads(kept.values))
+    _become_two(lead, other, json.loads(kept.values), heard=heard_since(kept, lead))
     if address != other.email:
         address_parted(lead=other, old=address)
     for each, apart in ((lead, other), (other, lead)):
@@ -119,9 +119,9 @@ def _become_one(keep: Lead, other: Lead, fields: Fields) -> None:
     other.save(update_fields=["identity_key"])
 
 
-def _become_two(lead: Lead, other: Lead, values: dict[str, Any]) -> None:
+def _become_two(lead: Lead, other: Lead, values: dict[str, Any], *, heard: bool) -> None:
     if values["kept"] == lead.pk:  # else it was merged on, into a lead that has its own
-        merge_values.put_back(lead, values["before"], values["after"])
+        merge_values.put_back(lead, values["before"], values["after"], heard=heard)
         if _known_by(lead) == tuple(values["before"][name] for name in IDENTITY):
             lead.identity_key = values["keys"][0]
     other.identity_key = values["keys"][1]

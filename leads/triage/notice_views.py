@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from leads.access import DeskRequest, Right, desk, record_read
-from leads.models import KeyPage, Notice
+from leads.models import KeyPage, Notice, NoticeKind
 from leads.triage import notices
 from leads.triage.outcomes import Calendar
 from leads.triage.times import Moment, since
@@ -35,7 +35,7 @@ def notice_list(request: DeskRequest) -> HttpResponse:
 
 
 def _told(notice: Notice, calendar: Calendar) -> Told:
-    kind = str(notice.get_kind_display())
+    kind = str(NoticeKind(notice.kind).label)
     words = _("%(name)s: %(what)s") % {"name": notice.by, "what": kind[:1].lower() + kind[1:]} if notice.by else kind
     return Told(notice.pk, words, notice.lead.name, since(notice.at, calendar.now, calendar.hours.zone), notice.read_at is None)
 

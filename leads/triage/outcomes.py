@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from leads.models import Attention, Booking, Category, Clinic, Lead, PrivacyRequest, Stage
+from leads.models import Attention, Booking, Category, Clinic, Lead, PrivacyRequest, Stage, Task
 from leads.models.privacy_request import NEXT_ACTION
+from leads.models.task import NEXT_ACTION as TASK
 from leads.policy.hours import OpeningHours, opening_hours
 
 NEXT_ACTIONS: dict[str, str] = {
@@ -58,7 +59,8 @@ def moved(lead: Lead, stage: Stage, calendar: Calendar) -> Fields:
         return change | settled(stage, calendar)
     if not lead.is_open:
         return change | needing_us(stage, calendar)
-    return change | ({"next_action": check_action(stage)} if lead.attention == Attention.DONE else {})
+    checks = lead.attention == Attention.DONE and lead.next_action != TASK
+    return change | ({"next_action": check_action(stage)} if checks else {})
 
 
 def replied(lead: Lead, stage: Stage) -> bool:
@@ -89,6 +91,20 @@ def with_booking(fields: Fields, booking: Booking | None) -> Fields:
     if booking is None or fields.get("attention", Attention.DONE) != Attention.DONE:
         return fields
     return fields | {"next_action": booking.kind, "due_at": booking.starts_at}
+
+
+def with_task(fields: Fields, task: Task | None, now: datetime) -> Fields:
+    """What a decision makes of a lead for which there is something to do: it comes back for that, if for nothing else before. A task whose
+    time has come needs us now.
+    """
+    attention, due_at = fields.get("attention", Attention.DONE), fields.get("due_at")
+    if task is None or attention == Attention.NEEDS_US:
+        return fields
+    if task.due_at <= now:
+        return fields | _attention(Attention.NEEDS_US) | {"next_action": TASK, "due_at": task.due_at}
+    if attention == Attention.SNOOZED or (due_at and due_at <= task.due_at):
+        return fields
+    return fields | {"next_action": TASK, "due_at": task.due_at}
 
 
 def with_request(fields: Fields, request: PrivacyRequest | None) -> Fields:

@@ -9,23 +9,23 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
-
-from leads.models import Lead
 
 Order = tuple[str, ...]  # as for order_by(); ends in the id, so that no two rows are equal
 
 LONGEST_WAITING: Order = ("-read_first", "due_at", "id")
 SOONEST: Order = ("due_at", "id")
+SOONEST_TASK: Order = ("due_at", "pk")  # a task's key is no number
 NEWEST: Order = ("-received_at", "-id")
 NEWEST_READ_FIRST: Order = ("-read_first", *NEWEST)
 ROWS = 50
-TYPES: dict[str, Any] = {"read_first": bool, "due_at": str, "received_at": str, "id": int}
+TYPES: dict[str, Any] = {"read_first": bool, "due_at": str, "received_at": str, "id": int, "pk": str}
 TIMES = {"due_at", "received_at"}
 
 
-T = TypeVar("T")  # what is read of a lead
+T = TypeVar("T")  # what is read of a lead, or a task
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Cursor:
     key: tuple[Any, ...]
 
     def encoded(self) -> str:
-        raw = json.dumps([self.back, *self.key], separators=(",", ":"), default=datetime.isoformat)
+        raw = json.dumps([self.back, *self.key], separators=(",", ":"), default=_as_text)
         return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
     @classmethod
@@ -56,7 +56,7 @@ class Cursor:
             return None
 
 
-def page_of(leads: QuerySet[Lead, T], order: Order, cursor: str = "", rows: int = ROWS) -> Page[T]:
+def page_of(leads: QuerySet[Any, T], order: Order, cursor: str = "", rows: int = ROWS) -> Page[T]:
     at = Cursor.decoded(cursor, order) if cursor else None
     back = at is not None and at.back
     sorting = _reversed(order) if back else order
@@ -109,9 +109,15 @@ def _bare(field: str) -> str:
     return field.removeprefix("-")
 
 
+def _as_text(value: datetime | UUID) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
 def _value(field: str, value: Any) -> Any:
     if type(value) is not TYPES[field]:
         raise ValueError
+    if field == "pk":
+        return UUID(value)
     if field == "id" and not 0 <= value < 2**63:
         raise ValueError
     return read_moment(value) if field in TIMES else value

@@ -1,12 +1,13 @@
 """What somebody asked us to do with what we keep about them, as the lead page says it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from leads.models import Lead, PrivacyRequest, PrivacyRequestKind
+from leads.models import PrivacyRequest, PrivacyRequestKind
 from leads.triage.outcomes import Calendar
 
 
@@ -24,5 +25,5 @@ class OpenRequest:
         return cls(request.kind, request.get_kind_display(), day, button)
 
 
-def open_requests(lead: Lead, calendar: Calendar) -> list[OpenRequest]:
-    return [OpenRequest.of(request, calendar) for request in lead.privacy_requests.filter(done_at=None).order_by("at")]
+def open_requests(requests: Iterable[PrivacyRequest], calendar: Calendar) -> list[OpenRequest]:
+    return [OpenRequest.of(request, calendar) for request in requests]

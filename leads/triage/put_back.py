@@ -1,8 +1,15 @@
-"""How notes, requests about data and contact rules are put back as they were (leads/triage/undo.py asks)."""
+"""How moves, notes, requests about data and contact rules are put back as they were (leads/triage/undo.py asks)."""
 
 from leads.followup.contact import forget_rule
 from leads.models import Event, Lead, PrivacyRequest
 from leads.triage.snapshots import restore, still
+from leads.triage.tasks_put_back import pick_up_tasks
+
+
+def move_back(lead: Lead, event: Event) -> None:
+    """Who was closed is open again, with what there was to do."""
+    restore(lead, event.data["before"])
+    pick_up_tasks(lead, event)
 
 
 def note_stands(lead: Lead, event: Event) -> bool:

@@ -1,5 +1,6 @@
 """What every verb on a lead does in this order: lock it, refuse where it is in no state for this, change it, record the event."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,13 +32,13 @@ def record(
     kept: tuple[str, ...] = WORK,
     text: str | None = None,
     answer: Answer | None = None,
-    more: dict[str, str] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> Event:
     before = snapshot(lead, kept)
     for name, value in change.items():
         setattr(lead, name, value)
     lead.save(update_fields=list(change))
-    data: dict[str, Any] = {"noun": noun, "before": before, "after": snapshot(lead, kept)} | (more or {}) | key_of(by)
+    data: dict[str, Any] = {"noun": noun, "before": before, "after": snapshot(lead, kept), **(more or {})} | key_of(by)
     if answer:
         data["answer"] = answer.pk
     return Event.objects.create(lead=lead, kind=kind, by=person(by), data=data, text=text)

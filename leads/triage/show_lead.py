@@ -8,12 +8,17 @@ from leads.models import Lead
 from leads.triage import lead_page
 from leads.triage.drafts import draft_of
 from leads.triage.typed_mail import TypedMail
+from leads.triage.veiled_lead import veiled_page
+from leads.triage.waiting_room import is_on
 
 
 def show_lead(
     request: DeskRequest, lead: Lead, *, story_open: bool = False, note: str = "", mail: TypedMail | None = None, refused: str = ""
 ) -> HttpResponse:
     """`note` and `mail` are what stands in the boxes, else what was kept of them; `refused` the sentence that says why nothing was done."""
+    if is_on():
+        record_read(request.user, "lead", [lead], "initials", request.id)
+        return render(request, "leads/triage/lead_veiled.html", veiled_page(lead), status=400 if refused else 200)
     draft = None if note or mail else draft_of(request.user, lead)
     if draft:
         note, mail = draft.note or "", TypedMail.kept(draft, request.user) if draft.text else None

@@ -21,15 +21,23 @@ def still(lead: Lead, kept: Snapshot) -> bool:
     return snapshot(lead, _fields_of(kept)) == kept
 
 
+def thawed(kept: Snapshot, fields: tuple[str, ...]) -> dict[str, Any]:
+    """Those of a snapshot's values, as a lead has them."""
+    return {field: _thawed(field, kept[field.removesuffix("_id")]) for field in fields}
+
+
 def restore(lead: Lead, kept: Snapshot) -> None:
     """Puts the lead back, and saves it."""
     for field in _fields_of(kept):
-        value = kept[field.removesuffix("_id")]
-        setattr(lead, field, datetime.fromisoformat(value) if value and field in TIMES else value)
+        setattr(lead, field, _thawed(field, kept[field.removesuffix("_id")]))
     if "stage" in kept:
         stage = Stage.objects.get(pk=kept["stage"])
         lead.stage_id, lead.category = stage.gone_to_id or stage.pk, stage.category
     lead.save()
+
+
+def _thawed(field: str, value: Any) -> Any:
+    return datetime.fromisoformat(value) if value and field in TIMES else value
 
 
 def _fields_of(kept: Snapshot) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ NEXT_ACTIONS: dict[str, str | Promise] = {
     "call": gettext_lazy("Call"),
     "privacy_request": gettext_lazy("Data request"),
     "look_after": gettext_lazy("Look after"),
+    "task": gettext_lazy("Task"),
     "other_way": gettext_lazy("Find another way"),
 }
 

@@ -7,6 +7,7 @@ from leads.followup import doorbell
 from leads.triage import escalation, turns
 from leads.triage.bulk import work_off
 from leads.triage.stage_removal import move_on
+from leads.triage.tasks_due import see_to_tasks
 from leads.triage.waking import wake_due
 
 
@@ -15,6 +16,7 @@ def wake() -> None:
     """Whoever's time has come needs us first; then it is told what is overdue, so that nobody slept through it."""
     now = timezone.now()
     wake_due(now)
+    see_to_tasks(now)
     escalation.remind(now)
     escalation.escalate(now)
     move_on()

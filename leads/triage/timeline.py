@@ -1,7 +1,9 @@
 """A lead's timeline: what comes, the soonest first; then what was, the newest first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -35,6 +37,7 @@ from leads.triage.states import next_action
 from leads.triage.times import Moment, on_another_clock, since, upcoming, when
 from leads.triage.undoable import undoable
 
+NO_TASKS: Mapping[str, str] = MappingProxyType({})
 LONGEST = 200  # entries of each kind on one page
 COMING = {MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING}
 HIDDEN = {EventKind.STORY_READ}  # said once, beside the story
@@ -162,13 +165,13 @@ def theirs_of(at: datetime, lead: Lead, calendar: Calendar) -> str:
     return _("%s for them") % when(at, calendar.now, ZoneInfo(lead.time_zone))
 
 
-def past(material: Material, names: Names, me: int = 0) -> list[Entry]:
-    """`me`: whose notes can be taken back here."""
+def past(material: Material, names: Names, me: int = 0, tasks: Mapping[str, str] = NO_TASKS) -> list[Entry]:
+    """`me`: whose notes can be taken back here. `tasks`: what each of them says, by id."""
     calendar = names.calendar
     undo = {event.pk: _undo_url(noun, material.lead) for noun, event in _undoable(material, calendar.now, me).items()}
     theirs = _theirs(material)
     entries = [
-        _event(event, names, material, theirs.get(_source(event)), undo=undo.get(event.pk, ""))
+        _event(event, names, material, theirs.get(_source(event)), undo.get(event.pk, ""), tasks.get(event.data.get("task", ""), ""))
         for event in material.events
         if event.kind not in HIDDEN
     ]
@@ -207,14 +210,14 @@ def _undo_url(noun: str, lead: Lead) -> str:
     return reverse(f"lead_{noun}_remove", args=[lead.reference])
 
 
-def _event(event: Event, names: Names, material: Material, shown: Enquiry | Reply | None, *, undo: str) -> Entry:
+def _event(event: Event, names: Names, material: Material, shown: Enquiry | Reply | None, undo: str, task: str) -> Entry:
     return Entry(
         at=event.at,
         moment=since(event.at, names.calendar.now, names.calendar.hours.zone),
         title=words(event, names),
         by=str(event.by) if event.by else "",
         tone=TONES.get(event.kind, ""),
-        text=written_with(event),
+        text=written_with(event) or task,
         undo=undo,
         enquiry=shown if isinstance(shown, Enquiry) else None,
         reply=shown if isinstance(shown, Reply) else None,

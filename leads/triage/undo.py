@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from leads.followup import actions as followup
 from leads.followup import answers
 from leads.models import Answer, Event, EventKind, Lead, Message, User
-from leads.triage import field_values, lead_details, put_back, tags
+from leads.triage import field_values, lead_details, put_back, tags, tasks_put_back
 from leads.triage.recording import By, Conflict, key_of, lock, person
 from leads.triage.snapshots import restore, still
 from leads.triage.undoable import UNDO_WITHIN, undoable
@@ -30,7 +30,7 @@ LEADS_OWN_FIELDS = WayBack(
     restore=lambda lead, event: restore(lead, event.data["before"]),
 )
 WAYS_BACK: dict[str, WayBack] = {
-    "stage": LEADS_OWN_FIELDS,
+    "stage": WayBack(LEADS_OWN_FIELDS.still, put_back.move_back),
     "contacted": LEADS_OWN_FIELDS,
     "done": LEADS_OWN_FIELDS,
     "snooze": LEADS_OWN_FIELDS,
@@ -40,6 +40,7 @@ WAYS_BACK: dict[str, WayBack] = {
     "details": WayBack(still=lead_details.stands, restore=lead_details.put_back),
     "fields": WayBack(still=field_values.stands, restore=field_values.put_back),
     "tags": WayBack(still=tags.stands, restore=tags.put_back),
+    "tasks": WayBack(still=tasks_put_back.stands, restore=tasks_put_back.put_back),
     "note": WayBack(put_back.note_stands, put_back.remove_note, by_its_author=True),
     "privacy_request": WayBack(put_back.request_is_done, put_back.reopen_request),
     "contact_rule": WayBack(put_back.rule_holds, put_back.drop_rule),

@@ -60,26 +60,26 @@ def story(request: DeskRequest, reference: str) -> HttpResponse:
     return show_lead(request, found, story_open=True, note=typed_note(request), mail=TypedMail.of(request))
 
 
-@change(undo="lead_stage_remove")
+@change(undo="lead_stage_remove", settles=True)
 def stage(request: DeskRequest, lead: Lead) -> str:
     target: Stage = checked(StageForm(request.POST))["stage"]
     actions.change_stage(by=request.user, lead=lead, stage=target)
     return _("Moved to %s.") % target.name
 
 
-@change(undo="lead_contacted_remove")
+@change(undo="lead_contacted_remove", settles=True)
 def contacted(request: DeskRequest, lead: Lead) -> str:
     actions.mark_contacted(by=request.user, lead=lead)
     return _("Contact logged.")
 
 
-@change(undo="lead_done_remove")
+@change(undo="lead_done_remove", settles=True)
 def done(request: DeskRequest, lead: Lead) -> str:
     actions.mark_done(by=request.user, lead=lead)
     return _("Done for now.")
 
 
-@change(undo="lead_snooze_remove")
+@change(undo="lead_snooze_remove", settles=True)
 def snooze(request: DeskRequest, lead: Lead) -> str:
     data, calendar = checked(SnoozeForm(request.POST)), Calendar.today()
     until = snoozes.until(calendar, data["until"], data["day"])

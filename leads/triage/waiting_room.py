@@ -24,6 +24,8 @@ PAGES = {
     "saved_view",
     "saved_views_counts",
     "board",
+    "lead",  # by its initials: leads.triage.veiled_lead
+    "tasks",
     "followups",
     "settings",
     "profile",
@@ -35,7 +37,15 @@ PAGES = {
     "waiting_room",
     "waiting_room_remove",
 }
-CHANGES = {"lead_stage", "lead_contacted", "lead_done", "lead_snooze", *(f"lead_{noun}_remove" for noun in NOUNS)}
+CHANGES = {
+    "lead_stage",
+    "lead_contacted",
+    "lead_done",
+    "lead_snooze",
+    "lead_assignment",
+    "lead_tasks_done",
+    *(f"lead_{noun}_remove" for noun in NOUNS),
+}
 OPEN = PAGES | CHANGES
 
 _on = ContextVar("waiting_room", default=False)

@@ -22,7 +22,8 @@ from leads.capture.importing import actions  # noqa: E402  # Django must be set 
 from leads.capture.importing.work import work  # noqa: E402  # Django must be set up first
 from leads.models import AT_WORK, Import, Lead, User  # noqa: E402  # Django must be set up first
 from leads.models.ids import uuid7  # noqa: E402  # Django must be set up first
-from leads.triage.export import COLUMNS, Export  # noqa: E402  # Django must be set up first
+from leads.triage.export import Export  # noqa: E402  # Django must be set up first
+from leads.triage.export_columns import COLUMNS  # noqa: E402  # Django must be set up first
 from leads.triage.export_files import as_csv  # noqa: E402  # Django must be set up first
 from tests.bench.product import MESSAGE, enquiry  # noqa: E402  # Django must be set up first
 
@@ -75,9 +76,9 @@ def copied(rows: int) -> None:
 
 
 def exported(rows: int) -> None:
-    columns, user = [column.code for column in COLUMNS], User.objects.get(email="bob@example.com")
+    user = User.objects.get(email="bob@example.com")
     request = uuid7()
-    made = Export(Lead.objects.accepted(), columns, lambda shown: record_read(user, "export", shown, "export", request))
+    made = Export(Lead.objects.accepted(), COLUMNS, lambda shown: record_read(user, "export", shown, "export", request))
     _throw_away(as_csv(made))
 
 

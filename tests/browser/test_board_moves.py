@@ -80,6 +80,22 @@ def test_more_cards_come_below_and_the_focus_is_on_the_first_of_them(open_page: 
     expect(page.get_by_role("link", name="Show more")).to_have_count(0)
 
 
+def test_what_more_brought_stays_after_a_change(open_page: OpenPage, bob: User, clinic: object) -> None:
+    for number in range(52):
+        make_lead(name=f"Person {number}", email=f"{number}@example.com")
+    page = open_page("/desk/board/", user=bob)
+    page.get_by_role("link", name="Show more").press("Enter")
+    cards = page.locator("[data-stage=new] .board-card")
+    expect(cards).to_have_count(52)
+    cards.last.locator(".name").focus()
+    page.keyboard.press("d")
+    expect(page.locator("#toasts")).to_contain_text("Done for now.")
+    expect(cards).to_have_count(52)
+    page.keyboard.press("z")
+    expect(page.locator("#toasts")).to_contain_text("Undone")
+    expect(cards).to_have_count(52)
+
+
 def test_without_javascript_the_menu_moves(open_page: OpenPage, bob: User, lead: Lead) -> None:
     page = open_page("/desk/board/", user=bob, javascript=False)
     page.get_by_text("Move to…").click()

@@ -26,7 +26,10 @@ def test_w_hides_names_and_w_shows_them_again(open_page: OpenPage, bob: User, le
 def test_on_a_leads_page_neither_the_page_nor_its_title_names_them(open_page: OpenPage, bob: User, lead: Lead) -> None:
     page = open_page(reverse("lead", args=[lead.reference]), user=bob)
     page.keyboard.press("w")
-    expect(page).to_have_title("Waiting-room mode")
+    expect(page).to_have_title("V. L.")
+    assert "Vera" not in page.content()
+    page.keyboard.press("i")
+    expect(page.locator("#owner")).to_have_value(str(bob.pk))
     assert "Vera" not in page.content()
     page.keyboard.press("w")
     expect(page.locator("h1")).to_have_text("Vera Lind")
@@ -57,7 +60,8 @@ def test_without_javascript_the_button_does_it(open_page: OpenPage, bob: User, l
 def test_it_looks_right_while_it_is_on(open_page: OpenPage, bob: User, lead: Lead) -> None:
     page = open_page("/desk/", user=bob)
     page.keyboard.press("w")
-    for path, shown in (("/desk/", "V. L."), ("/desk/board/", "V. L."), (reverse("lead", args=[lead.reference]), "Waiting-room mode")):
+    expect(page.locator("[data-rows] .name")).to_have_text("V. L.")
+    for path, shown in (("/desk/", "V. L."), ("/desk/board/", "V. L."), (reverse("lead", args=[lead.reference]), "V. L.")):
         page.goto(path)
         expect(page.locator("body")).to_contain_text(shown)
         assert_looks_right(page)

@@ -1,24 +1,27 @@
 """An import taken back: what it made and nobody touched is gone, what somebody worked on stays and is listed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from leads.capture.importing import actions
-from leads.models import Attention, Clinic, Enquiry, Event, EventKind, Import, ImportState, Lead, Outcome, ReadRecord, User
-from leads.policy.hours import opening_hours
+from leads.models import Clinic, Enquiry, Event, EventKind, Import, ImportState, Lead, Outcome, ReadRecord, User
 from leads.policy.refused import Refused
-from leads.triage.actions import add_note, assign, open_story
-from leads.triage.turns import give_out
+from leads.triage.actions import add_note, open_story
+from leads.triage.escalation import escalate
+from leads.triage.merging import merge, unmerge
+from leads.triage.turns import look_after
 from leads.triage.waking import wake_due
 from tests.capture.importing import imported, outcomes, tried_out, worked
 from tests.cast import vera_writes
 
 pytestmark = pytest.mark.django_db
 VERA = "Vera Lind,vera@example.com,,I would like to come."
+MONDAY_TEN = datetime(2026, 6, 1, 14, 0, tzinfo=UTC)
 OMAR = "Omar Haddad,omar@example.com,,"
 
 
@@ -56,26 +59,6 @@ def test_to_have_read_it_is_no_work(alice: User) -> None:
     open_story(by=alice, lead=Lead.objects.get())
     undone(found, alice)
     assert not Lead.objects.exists()
-
-
-def test_what_happened_by_itself_is_no_work(alice: User, bob: User) -> None:
-    """They are due again, given out in turn, and told of, before anybody has looked at them."""
-    User.objects.filter(pk=alice.pk).update(takes_turns=False)
-    Clinic.objects.update(gives_turns=True, hours={})
-    found = imported(alice, VERA, OMAR, arrives="needs_us")
-    Lead.objects.filter(email="omar@example.com").update(attention=Attention.DONE, due_at=timezone.now())
-    wake_due(timezone.now())
-    give_out(timezone.now(), opening_hours())
-    assert {lead.owner for lead in Lead.objects.all()} == {bob}
-    Event.objects.create(lead=Lead.objects.get(email="vera@example.com"), kind=EventKind.ESCALATED)
-    undone(found, alice)
-    assert not Lead.objects.exists()
-
-
-def test_whom_somebody_was_given_by_a_colleague_stays(alice: User, bob: User) -> None:
-    found = imported(alice, VERA)
-    assign(by=alice, lead=Lead.objects.get(), owner=bob)
-    assert outcomes(undone(found, alice)) == {2: Outcome.KEPT}
 
 
 def test_who_wrote_since_stays(alice: User) -> None:
@@ -131,3 +114,37 @@ def test_the_front_desk_cannot_undo_it(alice: User, as_bob: Client) -> None:
     found = imported(alice, VERA)
     assert as_bob.post(f"/desk/import/{found.pk}/remove/").status_code == 404
     assert Lead.objects.exists()
+
+
+def test_a_lead_that_was_merged_into_another_stays_with_all_it_leads_to(alice: User) -> None:
+    found = imported(alice, VERA)
+    vera = Lead.objects.get()
+    add_note(by=alice, lead=vera, text="Called.")
+    other = Lead.objects.get(reference=vera_writes(email="vera@work.example").reference)
+    merge(by=alice, keep=other, other=vera, choices={"email": "keep"})
+    assert outcomes(undone(found, alice)) == {2: Outcome.KEPT}
+    vera_writes()
+    assert other.enquiries.count() == 3, "whoever writes from the other address still joins it"
+    assert unmerge(by=alice, lead=other) == vera
+
+
+def test_what_happened_by_itself_is_no_work(alice: User, bob: User) -> None:
+    Clinic.objects.update(gives_turns=True, check_back_days=1)
+    with time_machine.travel(MONDAY_TEN, tick=False):
+        found = imported(alice, VERA, arrives="needs_us"), imported(alice, OMAR)
+        look_after(MONDAY_TEN)
+        escalate(MONDAY_TEN)
+    with time_machine.travel(MONDAY_TEN + timedelta(days=5), tick=False):
+        wake_due(timezone.now())
+        escalate(timezone.now())
+        kinds = set(Event.objects.filter(by=None).values_list("kind", flat=True))
+        assert kinds == {EventKind.ASSIGNMENT, EventKind.ESCALATED, EventKind.WOKEN}
+        for each in found:
+            undone(each, alice)
+    assert not Lead.objects.exists()
+
+
+def test_what_a_program_did_is_work(alice: User) -> None:
+    found = imported(alice, VERA)
+    Event.objects.create(lead=Lead.objects.get(), kind=EventKind.ASSIGNMENT, data={"api_key": 1})
+    assert outcomes(undone(found, alice)) == {2: Outcome.KEPT}

@@ -76,7 +76,7 @@ def test_an_enquiry_counts_on_the_clinics_own_day_and_hour(zone: str, at: dateti
     wrote(cast.make_lead(), at)
     count_all()
     assert kept(Measure.ENQUIRIES) == {day: 1}
-    assert Tally.objects.get(measure=Measure.HOUR, cut="all").bucket == hour
+    assert Tally.objects.get(measure=Measure.HOUR, cut="all", value="").bucket == hour
 
 
 @pytest.mark.django_db
@@ -209,6 +209,7 @@ class RandomHistories(HypothesisCase):
             wrote(lead, at, utm={"source": source}, screening=screening)
             cuts: tuple[tuple[str, str], ...] = (
                 ("all", ""),
+                ("all", "en"),
                 ("topic", topic),
                 ("source", source or "form"),
                 ("owner", ""),

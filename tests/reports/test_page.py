@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from leads.models import User
+from leads.models import DayToCount, User
 from leads.reports.charts import scale
 from leads.reports.periods import Span, asked
 from leads.reports.views import defused
@@ -52,7 +52,52 @@ def test_a_filter_shows_only_its_own_and_can_be_taken_away(bob: Client) -> None:
     page = read(bob, "?topic=cost&period=7")
     assert '<dd class="report-value">2</dd>' in page
     assert "Topic: Cost and insurance" in page
-    assert f'href="{reverse("reports")}?period=7"' in page
+    assert 'href="?period=7"' in page
+
+
+def several(topic_and_source: tuple[tuple[str, str], ...] = (("cost", "ad"), ("cost", "site"), ("how", "ad"))) -> None:
+    for topic, source in topic_and_source:
+        wrote(cast.make_lead(topic=topic), timezone.now(), utm={"source": source})
+    count_all()
+
+
+def test_filters_add_up_and_each_can_be_taken_away(bob: Client) -> None:
+    several()
+    page = read(bob, "?period=7&topic=cost&source=ad")
+    assert '<dd class="report-value">1</dd>' in page
+    assert 'href="?period=7&amp;topic=cost"' in page
+    assert 'href="?period=7&amp;source=ad"' in page
+    assert "Take all filters away" in page
+
+
+def test_a_click_on_a_row_keeps_the_days_the_comparison_and_the_other_filters(bob: Client) -> None:
+    several()
+    page = read(bob, "?period=7&compare=year&topic=cost")
+    assert 'href="?period=7&amp;compare=year&amp;source=site&amp;topic=cost"' in page
+
+
+def test_a_caption_says_by_what_its_chart_is_filtered(bob: Client) -> None:
+    several()
+    assert "Only " not in read(bob)
+    page = read(bob, "?topic=cost&source=ad")
+    assert page.count("Only Source: ad, Topic: Cost and insurance.") == 11  # nine charts, and what two of them are called
+    assert page.count("Only Topic: Cost and insurance.") == 1  # the sources themselves
+    assert page.count("Only Source: ad.") == 1
+
+
+def test_the_file_is_filtered_like_the_page(bob: Client) -> None:
+    several()
+    answer = bob.get(reverse("reports_csv", kwargs={"chart": "source"}) + "?topic=how&language=en")
+    assert answer.content.decode().splitlines() == ["Source,Enquiries,Share", "ad,1,100%"]
+
+
+def test_days_that_are_counted_anew_are_told_of(bob: Client) -> None:
+    several()
+    again = "Some of these days are being counted anew."
+    assert again not in read(bob)
+    DayToCount.objects.create(day=timezone.now().date())
+    assert again in read(bob)
+    assert again not in read(bob, "?period=custom&from=2020-01-01&to=2020-01-02")
 
 
 def test_days_that_make_no_sense_become_the_last_thirty(bob: Client) -> None:
@@ -67,13 +112,26 @@ def test_the_same_days_a_year_ago_are_the_same_weekdays() -> None:
     assert asked({"period": "7"}, TODAY).compared == Span(date(2026, 11, 15), date(2026, 11, 21))
 
 
-def test_the_page_costs_as_many_queries_with_many_leads_as_with_none(bob: Client) -> None:
-    none = queries(bob, reverse("reports"))
+@pytest.mark.parametrize(
+    "query", ["", "?period=year&compare=year", "?topic=how", "?topic=how&source=site1", "?topic=how&source=site1&owner="]
+)
+def test_the_page_costs_as_many_queries_with_many_leads_as_with_few(bob: Client, query: str) -> None:
+    if query.startswith("?topic"):
+        several((("how", "site1"), ("cost", "site2")))
+    few = queries(bob, reverse("reports") + query)
     for number in range(30):
         wrote(cast.make_lead(topic="how"), timezone.now() - timedelta(days=number), utm={"source": f"site{number}"})
     count_all()
-    assert queries(bob, reverse("reports")) == none
-    assert queries(bob, reverse("reports") + "?period=year&compare=year&topic=how") == none
+    assert queries(bob, reverse("reports") + query) == few
+
+
+def test_many_filters_cost_no_more_queries_than_one(bob: Client) -> None:
+    """One filter has its own list of everybody, and the others of the mixes: two queries more than none."""
+    several()
+    costs = [
+        queries(bob, reverse("reports") + query) for query in ("", "?topic=how", "?topic=how&source=ad", "?topic=how&source=ad&owner=")
+    ]
+    assert [each - costs[0] for each in costs] == [0, 2, 0, 0]
 
 
 def test_each_chart_is_a_file_without_formulas(bob: Client) -> None:
@@ -101,12 +159,11 @@ def test_the_median_lies_within_the_step_of_the_middle_answer() -> None:
     assert 5 < found <= 10
 
 
-def test_a_list_that_the_filter_does_not_reach_says_so(bob: Client) -> None:
-    wrote(cast.make_lead(topic="cost"), timezone.now())
-    count_all()
-    of_everybody = "This list is of everybody"
-    assert of_everybody not in read(bob)
-    assert read(bob, "?topic=cost").count(of_everybody) == 3  # by source, owner and stage; none is closed
+def test_the_chosen_row_is_marked_and_takes_its_filter_away(bob: Client) -> None:
+    several()
+    page = read(bob, "?topic=cost&source=ad")
+    assert page.count('<span class="chip accent">chosen</span>') == 2
+    assert 'href="?period=30&amp;topic=cost" aria-current="true">ad' in page
 
 
 def test_the_grid_ends_where_the_numbers_do() -> None:

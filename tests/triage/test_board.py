@@ -102,6 +102,21 @@ def test_an_address_that_makes_no_sense_is_no_error(as_bob: Client, clinic: Clin
     assert len(board(as_bob, query)["new"].cards) == 1
 
 
+def test_after_a_change_a_column_is_as_long_as_it_was(as_bob: Client, clinic: Clinic) -> None:
+    for number in range(101):
+        make_lead(name=str(number), email=f"{number}@example.com", due_at=timezone.now() + timedelta(minutes=number))
+    column = board(as_bob, "?more=new:2")["new"]
+    assert [card.name for card in column.cards] == [str(number) for number in range(100)]
+    assert [card.name for card in board(as_bob, f"?stage=new&cursor={column.more}")["new"].cards] == ["100"]
+
+
+@pytest.mark.parametrize("more", ["new:0", "new:-1", "new:1e3", "new", ":", "new:²", "nowhere:2", "new:1"])
+def test_a_length_that_makes_no_sense_is_one_page(as_bob: Client, clinic: Clinic, more: str) -> None:
+    for number in range(51):
+        make_lead(name=str(number), email=f"{number}@example.com")
+    assert len(board(as_bob, f"?more={more}")["new"].cards) == 50
+
+
 def test_closing_leads_to_its_page(as_bob: Client, clinic: Clinic) -> None:
     lead = make_lead()
     html = as_bob.get("/desk/board/").content.decode()

@@ -9,6 +9,7 @@ from leads.followup.alerts import alert_staff
 from leads.models import Attention, Clinic, EventKind, Lead, Message, Notice, NoticeKind, Role, User
 from leads.triage.actions import mark_contacted, take_care
 from leads.triage.escalation import escalate, press_crises, remind
+from leads.triage.merging import merge, unmerge
 from leads.triage.waking import wake_due
 from tests.cast import make_lead, vera_writes
 
@@ -175,3 +176,20 @@ def test_an_administrator_counts_as_a_manager(watched: None, bob: User) -> None:
     due(owner=bob)
     at(MONDAY_TEN + timedelta(hours=3))
     assert ("Dana", NoticeKind.ESCALATED) in told()
+
+
+def test_who_was_due_while_part_of_another_lead_is_told_of_once_they_are_parted(watched: None, alice: User, bob: User) -> None:
+    keep, other = make_lead(owner=bob, due_at=MONDAY_TEN + timedelta(days=9)), due(owner=bob, email="vera@work.example")
+    merge(by=alice, keep=keep, other=other, choices={})
+    with time_machine.travel(MONDAY_TEN, tick=False):
+        mark_contacted(by=bob, lead=keep)
+    later = MONDAY_TEN + timedelta(days=1)
+    at(later)
+    with time_machine.travel(later, tick=False):
+        unmerge(by=alice, lead=keep)
+    at(later + SOON)
+    at(later + 2 * SOON)
+    assert told() == [("Bob", NoticeKind.OVERDUE)]
+    at(later + timedelta(hours=3))
+    at(later + timedelta(hours=4))
+    assert told() == [("Bob", NoticeKind.OVERDUE), ("Alice", NoticeKind.ESCALATED)]

@@ -26,6 +26,7 @@ MOVES = {
     "leads.notice.lead",
     "leads.privacyrequest.lead",  # unless the same is asked already
     "leads.reply.lead",
+    "leads.task.lead",
 }
 
 

@@ -109,6 +109,16 @@ def test_somebody_chooses_whose_values_are_kept(bob: User, keep: Lead, other: Le
     assert (after.topic, after.time_zone, after.phone) == ("how", "America/Chicago", "+15550100177")
 
 
+def test_nobody_is_left_without_an_address_that_they_gave(bob: User, keep: Lead) -> None:
+    Suppression.objects.create(address="vera@example.com", reason="opted_out")
+    by_phone = make_lead(email="", phone="+15550100188", name="Vera")
+    merged(bob, by_phone, keep, email="keep", phone="other", name="keep")
+    by_phone.refresh_from_db()
+    assert (by_phone.email, by_phone.phone) == ("vera@example.com", "+15550100188")
+    assert not Message.objects.filter(to_address="").exists()
+    assert not Suppression.objects.filter(address="").exists()
+
+
 def test_nobody_waits_longer_and_what_is_careful_in_either_holds(bob: User, keep: Lead, other: Lead) -> None:
     mark_contacted(by=bob, lead=keep)
     waits, soon = timezone.now() - HOUR, timezone.now() + HOUR

@@ -1,9 +1,11 @@
 """A button pressed on a page that is out of date says whose decision it would have overlooked, and does nothing yet."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from leads.models import Attention, Category, EventKind, Lead, StaffMail, User
@@ -18,7 +20,10 @@ BEFORE = timedelta(minutes=5)
 
 @pytest.fixture
 def vera(db: None) -> Lead:
-    return Lead.objects.get(reference=vera_writes().reference)
+    """She wrote before the page was shown."""
+    lead = Lead.objects.get(reference=vera_writes().reference)
+    lead.events.update(at=timezone.now() - 2 * BEFORE)
+    return lead
 
 
 def shown_before() -> str:
@@ -53,9 +58,32 @@ def test_whoever_writes_sees_first_what_they_wrote_meanwhile(as_bob: Client, ver
     vera.events.create(kind=EventKind.REPLIED)
     mail = {"mail_subject": "Hello", "mail_text": "Dear Vera", "shown": shown_before()}
     assert "They wrote again, just now." in as_bob.post(url("answer", vera), mail).content.decode()
-    as_bob.post(url("done", vera), {"shown": shown_before()})
+    as_bob.post(url("care", vera), {"shown": shown_before()})
+    as_bob.post(url("assignment", vera), {"owner": User.objects.get(name="Bob").pk, "shown": shown_before()})
     vera.refresh_from_db()
-    assert vera.attention == Attention.DONE, "it holds nothing else up"
+    assert vera.owner, "it does not hold up what puts nobody away"
+
+
+@pytest.mark.parametrize(("noun", "typed"), [
+    ("done", {}),
+    ("contacted", {}),
+    ("snooze", {"until": "tomorrow"}),
+    ("stage", {"stage": "booked"}),
+    ("call", {"outcome": "spoke"}),
+    ("close", {"reason": "1"}),
+])  # fmt: skip
+def test_nobody_is_put_away_over_what_nobody_has_seen(as_bob: Client, vera: Lead, noun: str, typed: dict[str, str]) -> None:
+    vera.events.create(kind=EventKind.REPLIED)
+    response = as_bob.post(url(noun, vera), typed | {"shown": shown_before()})
+    assert "They wrote again, just now." in said(response)[0]
+    vera.refresh_from_db()
+    assert (vera.attention, vera.category) == (Attention.NEEDS_US, Category.NEW)
+
+
+@pytest.mark.parametrize("page", ["inbox", "board", "closing"])
+def test_each_page_that_puts_somebody_away_says_when_it_was_shown(as_bob: Client, vera: Lead, page: str) -> None:
+    address = url(page, vera) if page == "closing" else reverse(page)
+    assert re.search(r'name="shown" value="20\d\d-', as_bob.get(address).content.decode())
 
 
 def test_a_note_is_added_in_any_case(as_bob: Client, alice: User, vera: Lead) -> None:

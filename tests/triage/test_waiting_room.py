@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from leads.models import Attention, Clinic, Event, EventKind, Lead, ReadRecord
+from leads.models import Attention, Clinic, Event, EventKind, Lead, ReadRecord, User
+from leads.triage.actions import add_note
 from leads.triage.waiting_room import OPEN, initials
 from tests.cast import vera_writes
 from tests.doors import url_names
@@ -41,7 +42,32 @@ def test_lists_hold_initials_alone(as_bob: Client, vera: Lead, path: str) -> Non
     assert [word for word in TELLS if word in hidden] == []
 
 
-@pytest.mark.parametrize("noun", ["", "_closing", "_reach"])
+def test_a_leads_page_shows_initials_and_what_needs_no_more(as_bob: Client, bob: User, vera: Lead) -> None:
+    add_note(by=bob, lead=vera, text="Asks about a first visit.")
+    as_bob.post(HIDE)
+    hidden = page(as_bob, reverse("lead", args=[vera.reference]))
+    assert "<title>V. L.</title>" in hidden
+    assert url("contacted", vera) in hidden
+    assert [word for word in TELLS if word in hidden] == []
+    record = ReadRecord.objects.latest("id")
+    assert (record.leads, record.fields) == ([vera.id], "initials")
+
+
+def test_what_is_decided_there_comes_back_there(as_bob: Client, bob: User, vera: Lead) -> None:
+    as_bob.post(HIDE)
+    answer = as_bob.post(url("assignment", vera), {"owner": bob.pk}, follow=True)
+    vera.refresh_from_db()
+    assert vera.owner == bob
+    assert "V. L." in answer.content.decode()
+    assert [word for word in TELLS if word in answer.content.decode()] == []
+
+
+def test_a_colleague_who_is_not_in_a_waiting_room_sees_everything(as_bob: Client, as_alice: Client, vera: Lead) -> None:
+    as_bob.post(HIDE)
+    assert "Vera Lind" in page(as_alice, reverse("lead", args=[vera.reference]))
+
+
+@pytest.mark.parametrize("noun", ["_closing", "_reach"])
 def test_a_page_that_tells_more_is_not_made_at_all(as_bob: Client, vera: Lead, noun: str) -> None:
     as_bob.post(HIDE)
     before = ReadRecord.objects.count()

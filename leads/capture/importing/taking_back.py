@@ -1,14 +1,12 @@
 """An import is taken back: the leads that it made go, where nobody has worked on them since; leads it joined lose what it brought."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db import transaction
 
 from leads.models import TAKEN, Enquiry, Event, EventKind, Import, ImportRow, Lead, Outcome
 
-NO_WORK = (EventKind.STORY_READ, EventKind.WOKEN, EventKind.ESCALATED)
-GIVEN_OR_MOVED = (EventKind.ASSIGNMENT, EventKind.STAGE)  # by a colleague or a program; by itself in turn, and out of a stage that is gone
+BY_ITSELF = (EventKind.WOKEN, EventKind.ASSIGNMENT, EventKind.ESCALATED, EventKind.STAGE)  # unless a person or a program did it
 
 
 @transaction.atomic
@@ -38,12 +36,8 @@ def _of_this_import(found: Import, rows: list[ImportRow]) -> set[int | None]:
 
 
 def _worked_on(found: Import, leads: set[int]) -> set[int]:
-    """Whatever is done to a lead leaves an event. To have read it is no work, nor is what the desk does by itself."""
-    events = Event.objects.filter(lead__in=leads).exclude(kind__in=NO_WORK).values_list("lead_id", "kind", "by", "data")
-    return {lead for lead, kind, by, data in events if not _is_no_work(found, kind, by, data)}
-
-
-def _is_no_work(found: Import, kind: str, by: int | None, data: dict[str, Any]) -> bool:
-    if kind == EventKind.IMPORTED:
-        return bool(data.get("import") == found.pk)
-    return kind in GIVEN_OR_MOVED and by is None and "api_key" not in data
+    """Whatever is done to a lead leaves an event. To have read it is no work, nor is what happened to it by itself."""
+    events = Event.objects.filter(lead__in=leads).exclude(kind=EventKind.STORY_READ)
+    events = events.exclude(by=None, kind__in=BY_ITSELF, data__api_key__isnull=True)
+    known = events.values_list("lead_id", "kind", "data")
+    return {lead for lead, kind, data in known if not (kind == EventKind.IMPORTED and data.get("import") == found.pk)}

@@ -65,6 +65,25 @@
     dragged = null;
   });
 
+  // Whatever is changed here leads back here, and each column is then as long as it was.
+
+  function address() {
+    const here = new URL(window.location.pathname, window.location);
+    for (const column of columnsOf()) {
+      const pages = Math.ceil(column.querySelectorAll(".board-card").length / board().dataset.pageLength);
+      if (pages > 1) here.searchParams.append("more", `${column.dataset.stage}:${pages}`);
+    }
+    return here.pathname + here.search;
+  }
+
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (board() && detail.verb === "post" && detail.parameters.next) detail.parameters.next = address();
+  });
+  document.addEventListener("click", (event) => {
+    const closing = event.target.closest?.('[data-board] a[data-move="closed"]');
+    if (closing) closing.search = new URLSearchParams({ next: address() });
+  }, { capture: true });
+
   // A part of the page was replaced.
 
   function ready() {

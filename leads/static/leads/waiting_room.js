@@ -20,7 +20,6 @@
     for (const dialog of document.querySelectorAll("dialog[open]")) if (dialog.id !== "idle") dialog.close();
     root.classList.add("names-hidden");
     document.title = button.dataset.title;
-    button.firstElementChild.nextSibling.textContent = ` ${button.dataset.show} `;
   }
 
   function uncover() {
@@ -38,7 +37,6 @@
     await tell(form.dataset.show);
     root.classList.remove("names-hidden");
     document.title = title;
-    button.firstElementChild.nextSibling.textContent = ` ${button.dataset.hide} `;
     active = Date.now();
     tabs.postMessage("show");
   }
@@ -52,7 +50,6 @@
     if (data === "hide") return cover();
     root.classList.remove("names-hidden");
     document.title = title;
-    button.firstElementChild.nextSibling.textContent = ` ${button.dataset.hide} `;
   });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, textarea, select, [contenteditable]") && !isHidden();

@@ -6,24 +6,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import repeat
 from typing import LiteralString
 
 from tests.bench import database
-from tests.bench.cpu import CpuMeter
-from tests.bench.load import one_by_one
-from tests.bench.measure import Figure, Sample, Side, figure, interleave, quantile
+from tests.bench.desk import HELLO, SMALL, desk
+from tests.bench.measure import Figure, Sample, Side, figure, interleave
 from tests.bench.places import ROOT
 from tests.bench.plan import Plan
-from tests.bench.processes import run
-from tests.bench.product import http_get
 from tests.bench.seeded import seeded
-from tests.bench.servers import Server, web
-from tests.bench.signed_in import cookies
 
-SMALL = 10_000
-HELLO, ADMIN, INBOX, EVERYONE, LAST = "hello page", "admin's list", "inbox", "inbox, everyone", "inbox, everyone, last page"
+ADMIN, INBOX, EVERYONE, LAST = "admin's list", "inbox", "inbox, everyone", "inbox, everyone, last page"
 # PostgreSQL lends the admin's two counts a second processor where one is idle. On a busy desk none is: a figure without it, too.
 ADMIN_ALONE, INBOX_ALONE = "admin's list, one processor", "inbox, one processor"
 VIEWS = ("mine", "unassigned", "snoozed", "everyone", "check")
@@ -75,35 +67,6 @@ def growth(plan: Plan) -> Iterator[Figure]:
             goal="≤ 1.1" if ours else "",
             met=(lambda ratio: ratio <= 1.1) if ours else None,
         )
-
-
-class Desk:
-    """Somebody signed in to one server."""
-
-    def __init__(self, name: str, server: Server) -> None:
-        self.name, self.server, self.cookies = name, server, cookies(server.port)
-
-    def __call__(self, path: str, count: int) -> Side:
-        request = http_get(path, self.cookies)
-
-        def side() -> Sample:
-            with CpuMeter([self.server.pid], lambda: database.backends(self.name)) as meter:
-                load = one_by_one(self.server.port, repeat(request), count)
-            if set(load.statuses) != {200}:
-                raise RuntimeError(f"{path}: {load.statuses}")
-            return Sample(quantile(load.latencies, 0.5) * 1000, count, meter.usage)
-
-        return side
-
-
-@contextmanager
-def desk(leads: int, sqlite: bool = False, **more: str) -> Iterator[Desk]:
-    """The product's pages, the admin's list and the hello page, from one server. `more`: for its environment."""
-    name, settings = seeded(leads, sqlite)
-    settings |= more
-    run("beside", [sys.executable, "-m", "tests.bench.floors.beside"], settings)
-    with web(name, "tests.bench.floors.beside:application", settings) as server:
-        yield Desk(name, server)
 
 
 def last_page(leads: int) -> str:

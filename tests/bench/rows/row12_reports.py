@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tests.bench.desk import desk
 from tests.bench.measure import Figure, figure, interleave
 from tests.bench.plan import Plan
-from tests.bench.rows.row07_desk import desk
 
 QUICK_ENOUGH = 300  # ms
 PAGES = {
     "reports": "/desk/reports/",
     "reports, 12 months": "/desk/reports/?period=year&compare=year",
     "reports, 12 months of a topic": "/desk/reports/?period=year&compare=year&topic=cost",
+    "reports, 12 months of a topic and a source": "/desk/reports/?period=year&compare=year&topic=cost&source=form",
 }
 
 

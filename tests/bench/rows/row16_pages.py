@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from tests.bench.desk import HELLO, SMALL, desk
 from tests.bench.measure import Figure, Spread, figure, interleave
 from tests.bench.page import weigh
 from tests.bench.plan import Plan
-from tests.bench.rows.row07_desk import HELLO, SMALL, desk
 
 PAGES = {"home": ("/", 25), "contact": ("/contact/", 20)}
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from tests.bench import product
 from tests.bench.cpu import CpuMeter
+from tests.bench.desk import desk
 from tests.bench.load import press
 from tests.bench.measure import Figure, Sample, Side, Spread, figure, interleave
 from tests.bench.places import folder
 from tests.bench.plan import Plan
 from tests.bench.processes import run
-from tests.bench.rows.row07_desk import desk
 from tests.bench.servers import Server, web
 
 LEADS = 100_000

@@ -1,0 +1,54 @@
+"""usage: python -m tests.pictures [FOLDER]
+
+Takes the pictures of the README and of the staff guide: docs/pictures/guide/<name>-<light or dark>-<desktop or phone>.png. With a FOLDER:
+every page, whole, into it, to look at. Two runs of the same code give the same pictures.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Page, ViewportSize
+
+from tests.pictures.pages import ALL, OF_THE_GUIDE, Shot
+from tests.pictures.taking import Clinic, clinic, signed_in
+
+GUIDE = Path("docs/pictures/guide")
+SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 800}}
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+COLOURS = "128"
+
+
+def main(folder: Path | None) -> int:
+    to, shots = (folder, [Shot(name, name) for name in ALL]) if folder else (GUIDE, OF_THE_GUIDE)
+    to.mkdir(parents=True, exist_ok=True)
+    with clinic() as here, signed_in(here) as page:
+        for shot in shots:
+            take(page, here, shot, to, whole=folder is not None)
+    return 0
+
+
+def take(page: Page, here: Clinic, shot: Shot, to: Path, *, whole: bool) -> None:
+    for size in shot.sizes:
+        page.set_viewport_size(SIZES[size])
+        page.goto(here.pages.get(shot.page) or ALL[shot.page])
+        if shot.prepare:
+            shot.prepare(page)
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            path = to / f"{shot.name}-{theme}-{size}.png"
+            page.screenshot(path=path, full_page=whole)
+            if not whole:
+                make_small(path)
+
+
+def make_small(path: Path) -> None:
+    """A palette makes it a third as large, and nobody sees it. Without ImageMagick it stays as it is."""
+    if convert := shutil.which("convert"):
+        subprocess.run([convert, path, "-strip", "+dither", "-colors", COLOURS, f"PNG8:{path}"], check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else None))

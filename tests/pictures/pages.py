@@ -1,0 +1,108 @@
+"""Which pages there are pictures of. Those that belong to somebody have their addresses from people.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+WORK = {
+    "inbox": "/desk/",
+    "board": "/desk/board/",
+    "lead": "",
+    "calls": "/desk/calls/",
+    "followups": "/desk/followups/",
+    "sequence": "/desk/followups/after-enquiry/edit/",
+    "mail-of-a-sequence": "/desk/followups/after-enquiry/edit/1/",
+    "reports": "/desk/reports/",
+    "for-you": "/desk/notices/",
+    "merge": "",
+    "closing": "",
+    "export": "/desk/export/",
+}
+SETTINGS = {
+    "profile": "/desk/settings/profile/",
+    "when-you-work": "/desk/settings/profile/times/",
+    "clinic": "/desk/settings/clinic/",
+    "hours": "/desk/settings/hours/",
+    "crisis": "/desk/settings/crisis/",
+    "wording": "/desk/settings/wording/",
+    "appearance": "/desk/settings/appearance/",
+    "stages": "/desk/settings/stages/",
+    "reasons": "/desk/settings/reasons/",
+    "tags": "/desk/settings/tags/",
+    "fields": "/desk/settings/fields/",
+    "email": "/desk/settings/email/",
+    "templates": "/desk/settings/templates/",
+    "mail": "/desk/mail/",
+    "suppression": "/desk/settings/suppression/",
+    "team": "/desk/settings/team/",
+    "who-gets-what": "/desk/settings/assignment/",
+    "retention": "/desk/settings/retention/",
+    "connections": "/desk/settings/connections/",
+    "import-file": "",
+}
+PUBLIC = {"home": "/", "contact": "/contact/", "own-page": ""}
+ALL = WORK | SETTINGS | PUBLIC
+
+
+def choose_a_row(page: Page) -> None:
+    """On a wide screen it is shown beside the list."""
+    page.keyboard.press("j")
+    if page.evaluate("matchMedia('(min-width: 68.75rem)').matches"):
+        page.locator(".glance").wait_for()
+
+
+def begin(page: Page) -> None:
+    """The second picture of call mode finds it begun."""
+    if (button := page.get_by_role("button", name="Begin")).count():
+        button.click()
+    page.get_by_role("button", name="Spoke to them").wait_for()
+
+
+def hide_names(page: Page) -> None:
+    if (button := page.get_by_role("button", name="Hide names")).count():
+        button.click()
+    page.get_by_role("button", name="Show names").wait_for()
+
+
+def open_palette(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.keyboard.type("vera")
+    page.get_by_role("option", name="Tamsin Emberford").wait_for(state="hidden")  # who was there before anything was found
+
+
+def open_more(page: Page) -> None:
+    page.get_by_text("More", exact=True).click()
+
+
+@dataclass(frozen=True)
+class Shot:
+    name: str  # of the picture
+    page: str  # of ALL
+    sizes: tuple[str, ...] = ("desktop", "phone")
+    prepare: Callable[[Page], None] | None = None
+
+
+DESKTOP, PHONE = ("desktop",), ("phone",)
+OF_THE_GUIDE = [
+    Shot("inbox", "inbox", prepare=choose_a_row),
+    Shot("board", "board"),
+    Shot("lead", "lead"),
+    Shot("calls", "calls", prepare=begin),
+    Shot("followups", "followups"),
+    Shot("mail-of-a-sequence", "mail-of-a-sequence"),
+    Shot("reports", "reports"),
+    Shot("palette", "inbox", DESKTOP, open_palette),
+    Shot("more", "inbox", PHONE, open_more),
+    Shot("closing", "closing", PHONE),
+    Shot("merge", "merge", DESKTOP),
+    Shot("export", "export", DESKTOP),
+    Shot("import-file", "import-file"),
+    Shot("hours", "hours"),
+    Shot("stages", "stages", DESKTOP),
+    Shot("who-gets-what", "who-gets-what", DESKTOP),
+    Shot("for-you", "for-you", PHONE),
+    Shot("contact", "contact"),
+    Shot("own-page", "own-page", PHONE),
+    Shot("waiting-room", "lead", prepare=hide_names),  # the last, for it lasts
+]
