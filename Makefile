@@ -4,6 +4,8 @@
 
 BIN := .venv/bin
 export MODE ?= local
+# Compiled once, not by every process again: with the tests' asserts that is half of what each worker does before its first test.
+unexport PYTHONDONTWRITEBYTECODE
 # More than two processors need: some tests wait for a relay that says nothing.
 JOBS ?= 3
 PLAIN := env -u DATABASE_URL -u REDIS_URL -u CELERY_BROKER_URL -u EMAIL_URL
@@ -42,7 +44,7 @@ check-services: setup-dev
 
 # Each in a run of its own: a browser keeps an event loop in its process, and processes that are killed want quiet.
 check-browser: setup-dev
-	$(PLAIN) $(BIN)/pytest -n 2 --dist loadfile -m browser
+	$(PLAIN) $(BIN)/pytest -n 2 --dist worksteal -m browser
 
 check-processes: setup-dev
 	$(PLAIN) $(BIN)/pytest -m processes

@@ -1,18 +1,20 @@
 """Fixtures that every folder shares, and the closed network."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from leads.models import Clinic, Lead, Role, User
-from tests import cast, network
+from tests import cast, databases, network
 
 # For good, not for one test: a live server's last request may outlive its test, and must not remember emptied tables for the next.
 settings.REMEMBER_SECONDS = 0
+databases.without_waiting_for_the_disk(settings)
 
 
 @pytest.fixture(autouse=True)
@@ -31,12 +33,36 @@ def quiet_settings(settings: Any, tmp_path: Any) -> None:
     cache.clear()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The clinic, stages and sequence of the first migration are there in transactional tests too, in the second one as in the first."""
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
-            item.add_marker(pytest.mark.django_db(**{**marker.kwargs, "serialized_rollback": True}), append=False)
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any, worker_id: str
+) -> Iterator[None]:
+    """What each process of pytest-xdist would do for itself, and is half a minute of work for three, is done once."""
+    if worker_id == "master":
+        yield
+        return
+    model = databases.Model(Path(settings.DATA_DIR).parent)
+    with django_db_blocker.unblock():
+        model.copy()
+    yield
+    with django_db_blocker.unblock():
+        model.clear_away()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(worker_id: str) -> bool:
+    """Where a file was copied Django must not begin with another one."""
+    return databases.IS_A_FILE and worker_id != "master"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[databases.Beginning]:
+    """After a test that commits Django would empty every table and write the first rows again, which takes longer than most tests."""
+    with django_db_blocker.unblock():
+        beginning = databases.remember()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: beginning.put_back())
+        yield beginning
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from leads.triage.booking_panel import BookingPanel
 from leads.triage.contact_rules import HowToReach
 from leads.triage.editables import details_of, fields_of
 from leads.triage.history import Names
+from leads.triage.mentions import mentionable
 from leads.triage.merged_words import partable
 from leads.triage.outcomes import Calendar
 from leads.triage.own_words import OwnWords
@@ -59,6 +60,7 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
         "outcomes": CallOutcome.choices,
         "stages": [stage for stage in stages if stage.category != Category.CLOSED or stage.pk == lead.stage_id],  # closing asks why
         "colleagues": colleagues(),
+        "mentionable": mentionable(user),
         "snoozes": choices(calendar),
         "today": calendar.hours.local_day(calendar.now).isoformat(),
         "alike": [other for other in others if not other.household],

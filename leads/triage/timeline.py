@@ -31,6 +31,7 @@ from leads.models import (
 from leads.triage.changed_words import written_with
 from leads.triage.history import TONES, Names, words
 from leads.triage.mail_words import name_of, step_name, tone, what_became_of
+from leads.triage.mentions import marked
 from leads.triage.outcomes import Calendar
 from leads.triage.readers import Reader, readers_of
 from leads.triage.states import next_action
@@ -53,7 +54,7 @@ class Entry:
     by: str = ""
     rest: str = ""  # the sentence after the title
     tone: str = ""
-    text: str = ""  # a note, or why a lead was closed
+    text: str = ""  # a note, or why a lead was closed; safe where a name in it is marked
     undo: str = ""  # the address that takes it back
     stop: bool = False  # whether "Stop" stands beside it
     theirs: str = ""  # the time on the clock they live by, where it is another
@@ -217,7 +218,7 @@ def _event(event: Event, names: Names, material: Material, shown: Enquiry | Repl
         title=words(event, names),
         by=str(event.by) if event.by else "",
         tone=TONES.get(event.kind, ""),
-        text=written_with(event) or task,
+        text=marked(event) if event.kind == EventKind.NOTE else written_with(event) or task,
         undo=undo,
         enquiry=shown if isinstance(shown, Enquiry) else None,
         reply=shown if isinstance(shown, Reply) else None,

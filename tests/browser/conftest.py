@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from leads.models import User
+from tests.browser.chromium import CHROMIUM
+from tests.browser.front_door import FrontDoor
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -35,12 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser(django_db_setup: None) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread: Django would take our own queries for asynchronous ones, and opens a connection of
-    # its own there, which has to know, too, what every transactional test starts from.
+    # Playwright keeps an event loop in this thread: Django would take our own queries for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    contents = connections["default"].__dict__.get("_test_serialized_contents")
     with sync_playwright() as playwright:
-        connections["default"].__dict__["_test_serialized_contents"] = contents
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
@@ -66,13 +63,24 @@ class Watch:
         self.complaints.append(f"script: {error}")
 
 
+@pytest.fixture(scope="session")
+def front_door(live_server: LiveServer) -> FrontDoor:
+    server = live_server.thread.httpd
+    application = server.get_app()
+    assert application is not None
+    door = FrontDoor(application)
+    server.set_app(door)
+    return door
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+def open_page(browser: Browser, live_server: LiveServer, front_door: FrontDoor) -> Iterator[OpenPage]:
     """`open_page("/contact/", theme="dark", width=320, javascript=False, user=alice, status=404)`: a page of a context of its own.
 
     `status` names an error that the page is expected to be answered with.
     """
     watches, contexts = [], []
+    front_door.open()
 
     def open_page(
         path: str, *, theme: Any = "light", width: int = 1280, javascript: bool = True, user: User | None = None, status: int | None = None
@@ -100,6 +108,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     yield open_page
     for context in contexts:
         context.close()
+    front_door.shut()
     assert [complaint for watch in watches for complaint in watch.complaints] == []
 
 

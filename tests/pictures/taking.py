@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.chromium import CHROMIUM
 from tests.pictures.moment import MOMENT
 from tests.servers import free_port, kill_all
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 START = "import django; django.setup(); from tests.pictures.clinic import main; main({port})"
 INHERITED = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "SECRET_KEY", "FIELD_KEYS")
