@@ -82,7 +82,7 @@ def _back(request: DeskRequest, begun: BulkChange) -> HttpResponse:
     """To the list, where all went well; else to the page that says what did not."""
     if not begun.is_finished or begun.refused or begun.kept:
         return redirect("bulk_change", begun.pk)
-    undo = reverse("bulk_change_remove", args=[begun.pk]) if bulk_page.can_undo(request.user, begun, timezone.now()) else ""
+    undo = reverse("bulk_change_remove", args=[begun.pk]) if bulk_page.can_undo(begun, timezone.now()) else ""
     done = _("Undone.") if begun.state == BulkState.UNDONE else f"{bulk_page.what(begun)}:"
     messages.success(request, f"{done} {bulk_page.sentence(begun)}", extra_tags=undo)
     return HttpResponseRedirect(desk_page_of(request.POST) or reverse("bulk_change", args=[begun.pk]), status=303)

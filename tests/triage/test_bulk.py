@@ -1,4 +1,4 @@
-"""Many leads at once: each by the desk's own verb, each once, and who can't be changed says why."""
+"""Many leads at once: each by the desk's own verb, each once, all of it undone as one, and who can't be changed says why."""
 
 import time
 from collections.abc import Callable
@@ -29,9 +29,11 @@ from leads.models import (
     User,
 )
 from leads.triage import bulk
-from leads.triage.actions import mark_contacted, mark_done
-from leads.triage.bulk import begin_with, begin_with_all, work_at, work_off
+from leads.triage.actions import mark_contacted, mark_done, snooze
+from leads.triage.bulk import begin_undo, begin_with, begin_with_all, work_at, work_off
 from leads.triage.bulk_actions import BULK_ACTIONS
+from leads.triage.recent import changes_of
+from leads.triage.recording import Conflict
 from leads.triage.tasks import bulk as bulk_task
 from leads.triage.undo import WAYS_BACK
 from tests.cast import make_lead, vera_writes
@@ -215,6 +217,50 @@ def test_rights_count_at_the_moment_of_the_change(bob: User, lead: Lead) -> None
     work(BulkChange.objects.get(pk=change.pk))
     assert change.items.get().state == ItemState.REFUSED
     assert not lead.events.exists()
+
+
+def test_one_undo_for_all_of_it_and_who_was_changed_since_is_named(as_bob: Client, bob: User, alice: User, clinic: object) -> None:
+    leads = make_leads(3)
+    change = begun(bob)
+    work(change)
+    snooze(by=alice, lead=leads[0], until=timezone.now() + timedelta(days=1))
+    answer = as_bob.post(reverse("bulk_change_remove", args=[change.pk]), {"next": reverse("inbox")})
+    change.refresh_from_db()
+    assert (change.state, change.undone, change.kept) == (BulkState.UNDONE, 2, 1)
+    assert "Alice" in as_bob.get(answer.headers["Location"]).content.decode()
+    assert Lead.objects.filter(attention=Attention.NEEDS_US).count() == 2
+
+
+def test_it_is_undone_once_and_for_ten_minutes_after_its_end(bob: User, lead: Lead) -> None:
+    change = begun(bob)
+    work(change)
+    BulkChange.objects.update(at=timezone.now() - timedelta(minutes=30), finished_at=timezone.now() - timedelta(minutes=10))
+    with pytest.raises(Conflict, match="ten minutes"):
+        begin_undo(by=bob, bulk=change)
+    BulkChange.objects.update(finished_at=timezone.now() - timedelta(minutes=9))
+    lead.events.update(at=timezone.now() - timedelta(minutes=20))
+    begin_undo(by=bob, bulk=change)
+    work(change)
+    lead.refresh_from_db()
+    assert lead.attention == Attention.NEEDS_US
+    with pytest.raises(Conflict):
+        begin_undo(by=bob, bulk=change)
+
+
+def test_the_newest_change_may_be_one_of_many(as_bob: Client, bob: User, clinic: object) -> None:
+    make_leads(2)
+    work(begun(bob))
+    assert changes_of(bob, timezone.now()) == []
+    assert "2 leads." in as_bob.get(reverse("changes")).content.decode()
+    as_bob.post(reverse("changes_remove"), {"next": reverse("inbox")}, follow=True)
+    assert Lead.objects.filter(attention=Attention.NEEDS_US).count() == 2
+
+
+def test_a_lead_that_was_so_already_counts_and_is_not_undone(bob: User, lead: Lead) -> None:
+    mark_done(by=bob, lead=lead)
+    change = begun(bob)
+    work(change)
+    assert (change.changed, change.items.get().state) == (1, ItemState.SAME)
 
 
 def test_the_task_works_a_slice_and_rings_for_the_rest(bob: User, clinic: object, rung: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
