@@ -16,16 +16,13 @@ from django.utils.translation import gettext as _
 from leads.followup import outbox
 from leads.models import ApiKey, Clinic, Closure, MailTemplate, MessageKind, Role, SignInLink, Team, User, first_in
 from leads.models.api_key import NAME_LENGTH as KEY_NAME_LENGTH
+from leads.policy.refused import Refused
 
 FIRST_ADMINISTRATOR = "administrator@localhost"  # stands in until the person behind the first link says who they are
 
 ONE_MAIL_IN = timedelta(minutes=5)  # nobody's inbox can be flooded through us
 
 log = logging.getLogger(__name__)
-
-
-class Refused(Exception):
-    """The sentence says why."""
 
 
 def saved_under_its_name(row: Model) -> bool:

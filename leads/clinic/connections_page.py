@@ -18,6 +18,7 @@ from leads.clinic.saved import saved
 from leads.models import ApiKey, Scope
 from leads.models.api_key import NAME_LENGTH
 from leads.policy.hours import opening_hours
+from leads.policy.refused import Refused
 
 SCOPES = {
     Scope.LEADS_READ: _("Read leads: names, addresses, how things stand; never what they wrote"),
@@ -61,7 +62,7 @@ def connections(request: DeskRequest) -> HttpResponse:
         try:
             secret = actions.create_key(by=request.user, name=data["name"], scopes=data["scopes"], expires_in=data["lasts"])
             return _page(request, KeyForm(), secret=secret)
-        except actions.Refused as refused:
+        except Refused as refused:
             form.add_error("name", str(refused))
     return _page(request, form)
 

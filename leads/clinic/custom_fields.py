@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leads.clinic.actions import Refused, log, saved_under_its_name
+from leads.clinic.actions import log, saved_under_its_name
 from leads.models import CustomField, FieldChoice, FieldKind, User
+from leads.policy.refused import Refused
 
 MOST = 30  # in use
 

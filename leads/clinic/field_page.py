@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
-from leads.clinic.actions import Refused
 from leads.clinic.custom_fields import archive_field, restore_field, save_field
 from leads.clinic.saved import saved
 from leads.models import CustomField, FieldKind
 from leads.models.custom_field import KEY_LENGTH, LABEL_LENGTH
-from leads.models.ids import asked_id
+from leads.models.ids import asked_row
+from leads.policy.refused import Refused
 from leads.policy.typed_text import clean_line
 
 TAKEN = _("There is a field with this name for programs already")
@@ -93,7 +93,7 @@ class FieldForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the t
 @desk(Right.EDIT_CLINIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 def fields(request: DeskRequest) -> HttpResponse:
-    chosen, posted, refusal = _chosen(request.GET), request.method == "POST", ""
+    chosen, posted, refusal = asked_row(CustomField.objects.all(), request.GET.get("field", "")), request.method == "POST", ""
     if posted and chosen and {"archive", "restore"} & set(request.POST):
         (archive_field if "archive" in request.POST else restore_field)(by=request.user, field=chosen)
         return saved("fields")
@@ -107,8 +107,3 @@ def fields(request: DeskRequest) -> HttpResponse:
             refusal = str(refused)
     context = {"form": form, "chosen": chosen, "rows": list(CustomField.objects.all()), "refusal": refusal}
     return render(request, "leads/clinic/fields.html", context)
-
-
-def _chosen(asked: QueryDict) -> CustomField | None:
-    """What nobody could have been given is a new one."""
-    return CustomField.objects.filter(pk=asked_id(asked.get("field", ""))).first()

@@ -10,9 +10,9 @@ from leads.access import DeskRequest, Right, desk
 from leads.clinic.ordered_form import OrderedForm
 from leads.clinic.saved import saved
 from leads.clinic.stage_actions import save_stages
-from leads.models import Category, Stage
+from leads.models import Category, Stage, Tone
 
-COLOURS = [("", _("As usual")), ("info", _("Blue")), ("warn", _("Amber")), ("ok", _("Green")), ("accent", _("Teal")), ("muted", _("Grey"))]
+COLOURS = [("", _("As usual")), *Tone.choices]
 
 
 class StagesForm(OrderedForm):

@@ -4,17 +4,17 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
-from leads.clinic.actions import Refused
 from leads.clinic.saved import saved
 from leads.clinic.tags import merge_tag, remove_tag, save_tag
 from leads.models import Tag
-from leads.models.ids import asked_id
+from leads.models.ids import asked_row
+from leads.policy.refused import Refused
 from leads.policy.typed_text import clean_line
 
 TAKEN = _("There is a tag with this name already")
@@ -37,7 +37,7 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the typ
 @desk(Right.EDIT_CLINIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 def tags(request: DeskRequest) -> HttpResponse:
-    chosen, refusal = _chosen(request.GET, "tag"), ""
+    chosen, refusal = asked_row(Tag.objects.all(), request.GET.get("tag", "")), ""
     if request.method == "POST" and chosen and {"remove", "merge"} & set(request.POST):
         refusal = _drop(request, chosen)
         if not refusal:
@@ -58,12 +58,8 @@ def _drop(request: DeskRequest, tag: Tag) -> str:
         if "remove" in request.POST:
             remove_tag(by=request.user, tag=tag)
         else:
-            merge_tag(by=request.user, tag=tag, into=_chosen(request.POST, "into") or tag)
+            into = asked_row(Tag.objects.all(), request.POST.get("into", ""))
+            merge_tag(by=request.user, tag=tag, into=into or tag)
     except Refused as refused:
         return str(refused)
     return ""
-
-
-def _chosen(asked: QueryDict, name: str) -> Tag | None:
-    """What nobody could have been given is none."""
-    return Tag.objects.filter(pk=asked_id(asked.get(name, ""))).first()

@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leads.clinic.actions import Refused, log, saved_under_its_name
+from leads.clinic.actions import log, saved_under_its_name
 from leads.models import LeadTag, Tag, User
+from leads.policy.refused import Refused
 
 
 @transaction.atomic

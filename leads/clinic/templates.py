@@ -1,6 +1,6 @@
 """Settings: the templates of what staff write by hand. One page and one form, which is about a new one or about one of the list."""
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,7 +11,7 @@ from leads.clinic.forms import TAKEN, TemplateForm
 from leads.clinic.saved import saved
 from leads.followup.variables import KNOWN, as_typed
 from leads.models import MailTemplate
-from leads.models.ids import asked_id
+from leads.models.ids import asked_row
 from leads.policy.discreet import said_outside
 from leads.policy.languages import language_name
 
@@ -20,7 +20,7 @@ from leads.policy.languages import language_name
 @require_http_methods(["GET", "HEAD", "POST"])
 def templates(request: DeskRequest) -> HttpResponse:
     """One that a colleague removed meanwhile is written anew: what was typed is not lost."""
-    chosen = _chosen(request.GET)
+    chosen = asked_row(MailTemplate.objects.all(), request.GET.get("template", ""))
     if request.method == "POST" and "remove" in request.POST:
         if chosen:
             actions.remove_template(by=request.user, template=chosen)
@@ -39,11 +39,6 @@ def templates(request: DeskRequest) -> HttpResponse:
         "variables": [as_typed(name, "en") for name in KNOWN],
     }
     return render(request, "leads/clinic/templates.html", context)
-
-
-def _chosen(asked: QueryDict) -> MailTemplate | None:
-    """What nobody could have been given is a new one."""
-    return MailTemplate.objects.filter(pk=asked_id(asked.get("template", ""))).first()
 
 
 def _indiscretions(rows: list[MailTemplate]) -> list[str]:

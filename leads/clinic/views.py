@@ -12,6 +12,7 @@ from leads.clinic.forms import InviteForm, ListForm, ProfileForm, RoleForm, Sing
 from leads.clinic.saved import saved
 from leads.models import Role, User
 from leads.policy.discreet import disclosing_words
+from leads.policy.refused import Refused
 
 
 @desk(Right.OWN_PROFILE)
@@ -71,7 +72,7 @@ def team(request: DeskRequest) -> HttpResponse:
                 return saved("team", note="invited")
             link = actions.invite(by=request.user, email=email, role=role)
             return _team_page(request, InviteForm(), link=link, email=email)
-        except actions.Refused as refusal:
+        except Refused as refusal:
             form.add_error("email", str(refusal))
     return _team_page(request, form)
 
@@ -98,7 +99,7 @@ def team_role(request: DeskRequest, pk: int) -> HttpResponse:
         return redirect("team")
     try:
         actions.change_role(by=request.user, user=user, role=form.cleaned_data["role"])
-    except actions.Refused as refusal:
+    except Refused as refusal:
         return _team_page(request, InviteForm(), refusal=str(refusal))
     return redirect("team")
 
@@ -116,6 +117,6 @@ def team_access(request: DeskRequest, pk: int) -> HttpResponse:
 def team_access_remove(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         actions.disable(by=request.user, user=get_object_or_404(User, pk=pk))
-    except actions.Refused as refusal:
+    except Refused as refusal:
         return _team_page(request, InviteForm(), refusal=str(refusal))
     return redirect("team")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from leads.followup import outbox
 from leads.followup.bookings import KINDS
-from leads.followup.steering import Refused, ask_rules
+from leads.followup.steering import ask_rules
 from leads.models import (
     BookingMail,
     EnrolmentState,
@@ -31,6 +31,7 @@ from leads.models import (
     SuppressionReason,
     User,
 )
+from leads.policy.refused import Refused
 
 NOT_AGAINST_THEIR_WISH = (MessageKind.ACKNOWLEDGEMENT, *KINDS)  # a person's answer may be
 ABOUT_AN_ADDRESS = ("new-address", "address-changed")

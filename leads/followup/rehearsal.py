@@ -13,13 +13,10 @@ from leads.followup.letterhead import Letterhead
 from leads.followup.plans import text_in
 from leads.followup.sample import vera
 from leads.models import Message, MessageKind, Step, User, count_up
+from leads.policy.refused import Refused
 
 TESTS = 10  # of one person
 WITHIN = timedelta(minutes=10)
-
-
-class Refused(Exception):
-    """Why no test mail leaves, as a sentence."""
 
 
 def letter(step: Step, language: str) -> Letter | None:

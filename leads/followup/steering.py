@@ -11,12 +11,9 @@ from leads.followup.schedule import first_due, windows_of
 from leads.followup.sequences import STILL_HERE, advance, new_mail
 from leads.models import Enrolment, EnrolmentState, Event, EventKind, Lead, MessageState, Sequence, Step, User
 from leads.policy.hours import opening_hours
+from leads.policy.refused import Refused
 
 SKIPPED = "skipped"
-
-
-class Refused(Exception):
-    """Why it can't be done, as a sentence."""
 
 
 @transaction.atomic

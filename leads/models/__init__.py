@@ -6,7 +6,7 @@ from leads.models.booking import Booking, BookingKind, BookingMail
 from leads.models.bulk import BulkChange, BulkItem, BulkQuerySet, BulkState, ItemState
 from leads.models.call import CallOutcome
 from leads.models.call_turn import CallTurn
-from leads.models.clinic import Accent, Category, Clinic, Closure, Stage
+from leads.models.clinic import Accent, Category, Clinic, Closure, Stage, Tone
 from leads.models.close_reason import CloseReason
 from leads.models.contact_rule import ContactRule, Days, PartOfDay
 from leads.models.custom_field import CustomField, FieldChoice, FieldKind, FieldValue
@@ -30,7 +30,8 @@ from leads.models.limit import (
 )
 from leads.models.mail_template import MailTemplate
 from leads.models.merge import UNMERGE_WITHIN, Merge, NotSame
-from leads.models.message import IllegalMove, Message, MessageKind, MessageQuerySet, MessageState, new_message_id
+from leads.models.message import Message, MessageKind, MessageQuerySet, MessageState, new_message_id
+from leads.models.moves import IllegalMove
 from leads.models.notice import Notice, NoticeKind
 from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
 from leads.models.remembered import Remembered, RememberedById
@@ -42,7 +43,7 @@ from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, S
 from leads.models.staff import Role, SignInLink, User
 from leads.models.staff_mail import StaffMail
 from leads.models.suppression import Suppression, SuppressionReason
-from leads.models.tag import LeadTag, Tag, Tone
+from leads.models.tag import LeadTag, Tag
 from leads.models.task import Task, TaskQuerySet, TaskState
 from leads.models.team import Team
 from leads.models.together import Draft, Presence

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models.event import Event
 from leads.models.ids import uuid7
 from leads.models.lead import Lead
+from leads.models.moves import move
 from leads.models.sealed import SealedTextField
 
 
@@ -48,10 +49,7 @@ class BulkQuerySet(models.QuerySet["BulkChange"]):
         return self.filter(UNFINISHED)
 
     def move(self, before: str, after: str, **fields: Any) -> int:
-        """Compare and set: those in `before` go to `after`. How many did."""
-        if after not in BULK_MOVES[before]:
-            raise ValueError(f"{before} → {after}")
-        return self.filter(state=before).update(state=after, **fields)
+        return move(self, BULK_MOVES, before, after, **fields)
 
 
 class BulkChange(models.Model):

@@ -1,7 +1,6 @@
 """The clinic itself and the stages it works with: settings that staff edit, one row each."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -100,7 +99,14 @@ class Category(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-TONES = ("info", "warn", "ok", "accent", "muted")  # the chip colours that say nothing is wrong
+class Tone(models.TextChoices):
+    """The chips' colours, without the red that says danger."""
+
+    MUTED = "muted", _("Grey")
+    INFO = "info", _("Blue")
+    OK = "ok", _("Green")
+    WARN = "warn", _("Amber")
+    ACCENT = "accent", _("Teal")
 
 
 class StageManager(models.Manager["Stage"]):
@@ -133,7 +139,7 @@ class Stage(models.Model):
     name = models.CharField(max_length=40)
     category = models.CharField(max_length=10, choices=Category)
     position = models.PositiveSmallIntegerField()
-    colour = models.CharField(max_length=8, blank=True, default="", db_default="")  # of TONES; empty: its category's
+    colour = models.CharField(max_length=8, blank=True, default="", db_default="")  # a Tone; empty: its category's
     # Set: no longer in use, and its leads go there. The row stays: a process that has not heard of it may put a lead here for a moment.
     gone_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
@@ -148,11 +154,17 @@ class Stage(models.Model):
 
     @property
     def tone(self) -> str:
-        """The chip colour: info, warn, ok, accent or muted."""
-        if self.colour:
-            return self.colour
-        tones: dict[Any, str] = {Category.NEW: "info", Category.WORKING: "warn", Category.BOOKED: "accent", Category.WON: "ok"}
-        return tones.get(self.category, "muted")
+        """Of its chip."""
+        return self.colour or TONES[self.category]
+
+
+TONES: dict[str, str] = {
+    Category.NEW: "info",
+    Category.WORKING: "warn",
+    Category.BOOKED: "accent",
+    Category.WON: "ok",
+    Category.CLOSED: "muted",
+}
 
 
 _stages = RememberedById(lambda: {stage.pk: stage for stage in Stage.objects.all()})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models.ids import uuid7
 from leads.models.lead import Lead
+from leads.models.moves import move
 
 
 class ImportState(models.TextChoices):
@@ -23,7 +24,7 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("Could not be read")
 
 
-MOVES = {
+MOVES: dict[str, set[ImportState]] = {
     ImportState.MAPPING: {ImportState.CHECKING},
     ImportState.CHECKING: {ImportState.CHECKED, ImportState.FAILED},
     ImportState.CHECKED: {ImportState.CHECKING, ImportState.RUNNING},
@@ -80,10 +81,7 @@ REJECTED = tuple(outcome for outcome in Outcome if outcome not in (*TAKEN, *LEFT
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def move(self, pk: int, before: ImportState, after: ImportState, **changes: object) -> bool:
-        """Of two who move it at once, one does."""
-        if after not in MOVES[before]:
-            raise ValueError(f"An import can't go from {before} to {after}.")
-        return bool(self.filter(pk=pk, state=before).update(state=after, **changes))
+        return bool(move(self.filter(pk=pk), MOVES, before, after, **changes))
 
     def advance(self, found: "Import", rows: int, counts: dict[str, int]) -> bool:
         """So many rows further, if it is where `found` says. Within the transaction that writes the rows, so that none counts twice."""

@@ -3,6 +3,11 @@
 import secrets
 import time
 import uuid
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
 
 # Crockford's alphabet: no I, L, O or U, so a reference survives being read out on the phone.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -21,6 +26,11 @@ def new_reference() -> str:
     number = secrets.randbits(40)
     letters = "".join(_ALPHABET[number >> shift & 31] for shift in range(0, 40, 5))
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def asked_row(rows: QuerySet[M], text: str) -> M | None:
+    """The row whose number an address or a form says."""
+    return rows.filter(pk=asked_id(text)).first()
 
 
 def asked_id(text: str) -> int:

@@ -102,7 +102,7 @@ def move_on(key: str, to: datetime, *, at_first: datetime) -> datetime | None:
 
     In the transaction that does it: where that fails, the time stands where it stood.
     """
-    known = LastTime.objects.filter(key=key).values_list("at", flat=True).first()
+    known = last_time(key)
     if known is None:
         LastTime.objects.bulk_create([LastTime(key=key, at=at_first)], ignore_conflicts=True)
         return None

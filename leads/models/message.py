@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models.enquiry import Enquiry
 from leads.models.ids import uuid7
 from leads.models.lead import Lead
+from leads.models.moves import move
 from leads.models.sequence import Enrolment, StepText
 
 
@@ -54,10 +55,6 @@ MOVES: dict[str, frozenset[str]] = {
     S.CANCELLED: frozenset(),
     S.FAILED: frozenset(),
 }
-
-
-class IllegalMove(Exception):
-    """A move that MOVES does not hold."""
 
 
 def new_message_id(pk: UUID) -> str:
@@ -103,10 +100,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state__in=[S.QUEUED, S.CLAIMED])
 
     def move(self, before: str, after: str, **fields: Any) -> int:
-        """Compare and set: the rows of this queryset that are in `before` go to `after`. How many did."""
-        if after not in MOVES[before]:
-            raise IllegalMove(f"{before} → {after}")
-        return self.filter(state=before).update(state=after, **fields)
+        return move(self, MOVES, before, after, **fields)
 
     def take_back(self, reason: str) -> int:
         """Whatever of these has not left. In one statement: between two of them a worker may claim a mail, or release it."""

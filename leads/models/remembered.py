@@ -28,6 +28,10 @@ class Remembered(Generic[T]):
         self._until = time.monotonic() + settings.REMEMBER_SECONDS
         return self.last
 
+    def forget(self) -> None:
+        """This process has just changed it."""
+        self.last = None
+
 
 class RememberedById(Remembered[dict[Any, V]]):
     """Rows by their id. One that was made a moment ago is not missed: asked for by id, it is read."""

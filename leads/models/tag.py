@@ -5,23 +5,13 @@ from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
+from leads.models.clinic import Tone
 from leads.models.lead import Lead, LeadQuerySet
 from leads.models.remembered import RememberedById
 
 NAME_LENGTH = 30
 MOST_ON_A_LEAD = 20
-
-
-class Tone(models.TextChoices):
-    """The chips' colours, without the red that says danger."""
-
-    MUTED = "muted", _("Grey")
-    INFO = "info", _("Blue")
-    OK = "ok", _("Green")
-    WARN = "warn", _("Amber")
-    ACCENT = "accent", _("Teal")
 
 
 def folded(name: str) -> str:

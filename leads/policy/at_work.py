@@ -14,6 +14,12 @@ def is_away(user: User, day: date) -> bool:
     return user.away_from is not None and user.away_from <= day and (user.away_until is None or day <= user.away_until)
 
 
+def away_on(day: date) -> list[User]:
+    """With who stands in for each."""
+    begun = User.objects.filter(away_from__lte=day, is_active=True).select_related("stands_in")
+    return [user for user in begun if is_away(user, day)]
+
+
 def is_at_work(user: User, now: datetime, hours: OpeningHours) -> bool:
     """`hours`: the clinic's."""
     return not is_away(user, hours.local_day(now)) and hours_of(user, hours).is_open(now)

@@ -15,7 +15,7 @@ from leads.models import Attention, Booking, BookingKind, Event, EventKind, Lead
 from leads.models.booking import LONGEST, SHORTEST
 from leads.triage.booking_words import THINGS
 from leads.triage.outcomes import Calendar, done, with_booking, with_task
-from leads.triage.recording import Conflict, refuse_unless_open
+from leads.triage.recording import Conflict, lock, refuse_unless_open
 from leads.triage.resting import next_task
 from leads.triage.times import FARTHEST, TOO_FAR, full
 
@@ -25,7 +25,8 @@ NOTE_LIMIT = 1000  # characters
 @transaction.atomic
 def book(*, by: User, lead: Lead, kind: BookingKind, starts_at: datetime, minutes: int, note: str = "") -> Booking:
     """One upcoming booking of a kind for each lead; the same again is the same booking. It stops the follow-up."""
-    calendar = _locked(lead)
+    lock(lead)
+    calendar = Calendar.today()
     refuse_unless_open(lead)
     _refuse_unless_ahead(starts_at, minutes, note, calendar.now)
     known = lead.bookings.upcoming(calendar.now).filter(kind=kind).first()
@@ -46,7 +47,8 @@ def book(*, by: User, lead: Lead, kind: BookingKind, starts_at: datetime, minute
 def move(*, by: User, booking: Booking, starts_at: datetime, minutes: int) -> bool:
     """False where it is there already."""
     lead = booking.lead
-    calendar = _locked(lead)
+    lock(lead)
+    calendar = Calendar.today()
     refuse_unless_open(lead)
     _refuse_unless_ahead(starts_at, minutes, "", calendar.now)
     _read_again(booking, calendar.now)
@@ -66,7 +68,8 @@ def move(*, by: User, booking: Booking, starts_at: datetime, minutes: int) -> bo
 def cancel(*, by: User, booking: Booking) -> None:
     """Also for a lead that was closed since: the time still stood."""
     lead = booking.lead
-    calendar = _locked(lead)
+    lock(lead)
+    calendar = Calendar.today()
     _read_again(booking, calendar.now)
     booking.cancelled_at, booking.revision = calendar.now, booking.revision + 1
     booking.save(update_fields=["cancelled_at", "revision"])
@@ -75,12 +78,6 @@ def cancel(*, by: User, booking: Booking) -> None:
     if _rests_until(booking.starts_at, lead):
         following = with_booking(done(lead.stage, calendar), lead.bookings.upcoming(calendar.now).first())
         Lead.objects.filter(pk=lead.pk).update(**with_task(following, next_task(lead), calendar.now))
-
-
-def _locked(lead: Lead) -> Calendar:
-    """The row as it is now, ours until the transaction ends; the caller's object shows it."""
-    lead.refresh_from_db(from_queryset=Lead.objects.locked())
-    return Calendar.today()
 
 
 def _read_again(booking: Booking, now: datetime) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from leads.access import DeskRequest, Right, desk, get_lead, leads_visible_to
 from leads.models import Lead
+from leads.policy.refused import Refused
 from leads.triage.booking_forms import has_typed_time
 from leads.triage.drafts import forget_draft
 from leads.triage.overtaken import SHOWN, refuse_if_overtaken
@@ -28,14 +29,17 @@ NEXT = "next-lead"  # where `next` says this, the lead that has waited longest c
 
 def change(
     undo: str = "", *, sends_mail: bool = False, settles: bool = False, takes_note: bool = False, adds: bool = False
-) -> Callable[[Verb], Callable[[DeskRequest, str], HttpResponse]]:
-    """A view of a verb that returns what to say. `undo` names the URL that takes it back. All but the one that sends it refuse to go
-    on while an email stands in its box; all but those that take the note for themselves save it beside what they do; all but those
-    that only add something refuse where a colleague decided something since the page was shown; those after which they wait for us no
-    longer (`settles`, and an answer), also where they wrote.
+) -> Callable[[Verb], Callable[..., HttpResponseBase]]:
+    """A view of a verb that returns what to say: POST, by those who work on leads. `undo` names the URL that takes it back.
+
+    All but the one that sends it refuse to go on while an email stands in its box; all but those that take the note for themselves save it
+    beside what they do; all but those that only add something refuse where a colleague decided something since the page was shown; those
+    after which they wait for us no longer (`settles`, and an answer), also where they wrote.
     """
 
-    def decorate(verb: Verb) -> Callable[[DeskRequest, str], HttpResponse]:
+    def decorate(verb: Verb) -> Callable[..., HttpResponseBase]:
+        @require_POST
+        @desk(Right.WORK_LEADS)
         @wraps(verb)
         def view(request: DeskRequest, reference: str) -> HttpResponse:
             lead = get_lead(request.user, reference, Right.WORK_LEADS)
@@ -43,8 +47,8 @@ def change(
                 if TypedMail.of(request) and not sends_mail:
                     raise Conflict(_("Send the email first, or empty its box."))
                 said = _done(verb, request, lead, takes_note=takes_note, checked=not adds, settles=settles or sends_mail)
-            except Conflict as conflict:
-                return _refused(request, lead, str(conflict))
+            except Refused as refused:
+                return _refused(request, lead, str(refused))
             except Lead.DoesNotExist:  # a colleague released it since we looked it up; its reference leads to that one
                 return _refused(
                     request, get_lead(request.user, reference, Right.WORK_LEADS), _("It has just joined another lead: this one.")
@@ -72,8 +76,8 @@ def _done(verb: Verb, request: DeskRequest, lead: Lead, *, takes_note: bool, che
 
 
 def noun(verb: Verb, undo: str = "", *, settles: bool = False, adds: bool = False) -> Callable[..., HttpResponseBase]:
-    """The view of a verb that has no more to it: POST, by those who work on leads."""
-    return require_POST(desk(Right.WORK_LEADS)(change(undo, settles=settles, adds=adds)(verb)))
+    """The same for a verb that stands beside others, where its address is."""
+    return change(undo, settles=settles, adds=adds)(verb)
 
 
 def _refused(request: DeskRequest, lead: Lead, why: str) -> HttpResponse:

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_POST
 
 from leads.access import DeskRequest, Right, desk, get_lead
 from leads.followup.again import send_failed_again
-from leads.followup.steering import Refused
 from leads.followup.templates import filled
 from leads.models import Lead
 from leads.triage import actions
@@ -18,8 +17,6 @@ from leads.triage.typed_mail import TypedMail, usual_subject
 from leads.triage.typed_note import typed_note
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_call_remove", takes_note=True, settles=True)
 def call(request: DeskRequest, lead: Lead) -> str:
     """The note in the box is about the call."""
@@ -34,10 +31,7 @@ def again(request: DeskRequest, lead: Lead) -> str:
     message = lead.messages.filter(pk=checked(MailForm(request.POST))["message"]).first()
     if message is None:
         raise Conflict(_("This mail has not failed."))
-    try:
-        copy = send_failed_again(message=message, by=request.user)
-    except Refused as refused:
-        raise Conflict(str(refused)) from None
+    copy = send_failed_again(message=message, by=request.user)
     return _("It will be sent again.") if copy else _("It was sent again already.")
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from leads.access import Right, may
+from leads.access import Right, staff_with
 from leads.followup.alerts import alert_of_crisis_again
 from leads.models import Clinic, Event, EventKind, Lead, LeadQuerySet, Merge, NoticeKind, User, first_in, last_time, move_on
 from leads.models.task import NEXT_ACTION as TASK
@@ -111,8 +111,4 @@ def _press(lead: Lead, now: datetime) -> bool:
 
 def _managers() -> list[User]:
     """Those who can do something about it; where there are none, everybody who works on leads."""
-    return staff_with(Right.EDIT_CLINIC) or staff_with(Right.WORK_LEADS)
-
-
-def staff_with(right: Right) -> list[User]:
-    return [user for user in User.objects.filter(is_active=True) if may(user, right)]
+    return list(staff_with(Right.EDIT_CLINIC)) or list(staff_with(Right.WORK_LEADS))

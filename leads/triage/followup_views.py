@@ -52,26 +52,17 @@ def move(request: DeskRequest, slug: str) -> HttpResponse:
 
 def start(request: DeskRequest, lead: Lead) -> str:
     sequence: Sequence = checked(SequenceForm(request.POST))["sequence"]
-    try:
-        steering.start(lead=lead, sequence=sequence, by=request.user)
-    except steering.Refused as refused:
-        raise Conflict(str(refused)) from None
+    steering.start(lead=lead, sequence=sequence, by=request.user)
     return _("Follow-up started: %s.") % sequence.name
 
 
 def skip(request: DeskRequest, lead: Lead) -> str:
-    try:
-        step = steering.skip(enrolment=_waiting(request, lead), by=request.user)
-    except steering.Refused as refused:
-        raise Conflict(str(refused)) from None
+    step = steering.skip(enrolment=_waiting(request, lead), by=request.user)
     return _("Follow-up %d is skipped.") % step
 
 
 def send_now(request: DeskRequest, lead: Lead) -> str:
-    try:
-        step = steering.send_now(enrolment=_waiting(request, lead), by=request.user)
-    except steering.Refused as refused:
-        raise Conflict(str(refused)) from None
+    step = steering.send_now(enrolment=_waiting(request, lead), by=request.user)
     return _("Follow-up %d is leaving.") % step
 
 

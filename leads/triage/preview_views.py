@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from leads.access import DeskRequest, Right, desk
 from leads.followup import rehearsal
 from leads.models import Sequence, Step
+from leads.policy.refused import Refused
 from leads.triage.editor_page import sequence_and_version
 from leads.triage.preview_page import in_scheme, preview_page
 
@@ -48,7 +49,7 @@ def send_test(request: DeskRequest, slug: str, position: int) -> HttpResponse:
     try:
         mail = rehearsal.send_test(step=_step(slug, position)[1], language=language, by=request.user)
         messages.success(request, _("Sent to %s.") % mail.to_address)
-    except rehearsal.Refused as refused:
+    except Refused as refused:
         messages.error(request, str(refused))
     response = redirect("followups_edit_preview", slug, position)
     response.headers["Location"] += f"?language={language}"

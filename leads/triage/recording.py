@@ -6,14 +6,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from leads.models import Answer, ApiKey, Event, Lead, Screening, User
+from leads.policy.refused import Refused
 from leads.triage.outcomes import Fields
 from leads.triage.snapshots import WORK, snapshot
 
 By = User | ApiKey | None
 
 
-class Conflict(Exception):
-    """The lead is not in a state for this. Its text is a sentence for the person who tried."""
+class Conflict(Refused):
+    """The lead is not in a state for this."""
 
 
 def lock(lead: Lead) -> None:

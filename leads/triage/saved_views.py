@@ -42,7 +42,7 @@ def save_view(*, by: User, name: str, shared: bool, query: str) -> SavedView:
     slug = f"{slugify(name)[:60] or 'view'}-{secrets.token_hex(4)}"
     with _a_name_of_its_own():
         view = SavedView.objects.create(owner=by, name=name, slug=slug, query=kept, shared=shared)
-    _all.last = None
+    _all.forget()
     return view
 
 
@@ -51,12 +51,12 @@ def change_view(*, by: User, view: SavedView, name: str, shared: bool) -> None:
     _refuse_name(name)
     with _a_name_of_its_own():
         SavedView.objects.filter(pk=view.pk).update(name=name, shared=shared)
-    _all.last = None
+    _all.forget()
 
 
 def remove_view(*, by: User, view: SavedView) -> None:
     view.delete()
-    _all.last = None
+    _all.forget()
 
 
 def _refuse_name(name: str) -> None:

@@ -10,11 +10,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from leads.access import Right, may
+from leads.access import Right, may, staff_with
 from leads.models import Clinic, Event, EventKind, Lead, NoticeKind, Role, Task, TaskQuerySet, TaskState, User
-from leads.policy.at_work import is_at_work, is_away, was_open_for
+from leads.policy.at_work import away_on, is_at_work, is_away, was_open_for
 from leads.policy.hours import OpeningHours, opening_hours
-from leads.triage.escalation import staff_with, tell_managers
+from leads.triage.escalation import tell_managers
 from leads.triage.notices import tell
 from leads.triage.recording import lock
 from leads.triage.resting import SLEEP, woken
@@ -38,9 +38,8 @@ def pass_on(now: datetime, hours: OpeningHours) -> int:
     """Those of who left, at once; of who is away, when their time comes."""
     gone = Task.objects.open().filter(Q(assignee__is_active=False) | Q(assignee__role=Role.NONE))
     today = hours.local_day(now)
-    away = [user for user in User.objects.filter(away_from__lte=today, is_active=True).select_related("stands_in") if is_away(user, today)]
     deputies: dict[int | None, User] = {
-        user.pk: user.stands_in for user in away if user.stands_in and _is_there(user.stands_in, now, hours)
+        user.pk: user.stands_in for user in away_on(today) if user.stands_in and _is_there(user.stands_in, now, hours)
     }
     theirs = Task.objects.due(now).filter(assignee__in=deputies)
     return _each(gone, lambda task: _give(task, _owner_of(task.lead))) + _each(theirs, lambda task: _give(task, deputies[task.assignee_id]))

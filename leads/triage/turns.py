@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from leads.access import Right, may, staff_with
 from leads.models import Clinic, Event, EventKind, Lead, NoticeKind, Role, Team, User
-from leads.policy.at_work import is_at_work, is_away
+from leads.policy.at_work import away_on, is_at_work, is_away
 from leads.policy.hours import OpeningHours, opening_hours
 from leads.triage.notices import tell
 from leads.triage.recording import lock, record
@@ -75,10 +75,7 @@ def pass_on(now: datetime, hours: OpeningHours) -> int:
     gone = Lead.objects.open().filter(Q(owner__is_active=False) | Q(owner__role=Role.NONE))[:SOME]
     passed = sum(_pass_on(lead, None) for lead in gone)
     today = hours.local_day(now)
-    for user in User.objects.filter(away_from__lte=today, is_active=True).select_related("stands_in"):
-        if is_away(user, today):
-            passed += _pass_on_all_of(user, today)
-    return passed
+    return passed + sum(_pass_on_all_of(user, today) for user in away_on(today))
 
 
 def _pass_on_all_of(user: User, today: date) -> int:

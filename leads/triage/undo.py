@@ -85,7 +85,7 @@ def undo(*, by: By, lead: Lead, noun: str, change: str = "", within: timedelta =
 
 def _undone(by: By, lead: Lead, noun: str, event: Event) -> Event:
     Answer.objects.filter(pk=event.data.get("answer")).delete()
-    data = {"of": str(event.pk), "noun": noun} | {name: event.data[name] for name in ("field",) if name in event.data}
+    data = {"of": str(event.pk), "noun": noun} | ({"field": event.data["field"]} if "field" in event.data else {})
     undone = Event.objects.create(lead=lead, kind=EventKind.UNDONE, by=person(by), data=data | key_of(by))
     followup.resume(lead=lead, by=person(by), event=event)
     return undone

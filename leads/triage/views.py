@@ -60,8 +60,6 @@ def story(request: DeskRequest, reference: str) -> HttpResponse:
     return show_lead(request, found, story_open=True, note=typed_note(request), mail=TypedMail.of(request))
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_stage_remove", settles=True)
 def stage(request: DeskRequest, lead: Lead) -> str:
     target: Stage = checked(StageForm(request.POST))["stage"]
@@ -69,24 +67,18 @@ def stage(request: DeskRequest, lead: Lead) -> str:
     return _("Moved to %s.") % target.name
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_contacted_remove", settles=True)
 def contacted(request: DeskRequest, lead: Lead) -> str:
     actions.mark_contacted(by=request.user, lead=lead)
     return _("Contact logged.")
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_done_remove", settles=True)
 def done(request: DeskRequest, lead: Lead) -> str:
     actions.mark_done(by=request.user, lead=lead)
     return _("Done for now.")
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_snooze_remove", settles=True)
 def snooze(request: DeskRequest, lead: Lead) -> str:
     data, calendar = checked(SnoozeForm(request.POST)), Calendar.today()
@@ -97,8 +89,6 @@ def snooze(request: DeskRequest, lead: Lead) -> str:
     return one_stop(_("Snoozed until %s.") % when(until, calendar.now, calendar.hours.zone))
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_assignment_remove")
 def assignment(request: DeskRequest, lead: Lead) -> str:
     owner = checked(AssignmentForm(request.POST))["owner"]
@@ -106,16 +96,12 @@ def assignment(request: DeskRequest, lead: Lead) -> str:
     return _("Assigned to %s.") % owner if owner else _("Assigned to nobody.")
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_care_remove")
 def care(request: DeskRequest, lead: Lead) -> str:
     actions.take_care(by=request.user, lead=lead)
     return _("You have this.")
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_answer_remove", sends_mail=True)
 def answer(request: DeskRequest, lead: Lead) -> str:
     if request.FILES:
@@ -141,8 +127,6 @@ def answer_remove(request: DeskRequest, reference: str) -> HttpResponse:
     return show_lead(request, lead_of_page(request, found), note=typed_note(request), mail=mail)
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(adds=True)
 def notes(request: DeskRequest, lead: Lead) -> str:
     """Nothing but the note, which every change brings along."""
@@ -151,8 +135,6 @@ def notes(request: DeskRequest, lead: Lead) -> str:
     return ""
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_followup_remove")
 def followup_resume(request: DeskRequest, lead: Lead) -> str:
     if not followup.resume(lead=lead, by=request.user):
@@ -160,8 +142,6 @@ def followup_resume(request: DeskRequest, lead: Lead) -> str:
     return _("Follow-up resumed.")
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_followup")
 def followup_stop(request: DeskRequest, lead: Lead) -> str:
     if not followup.stop(lead=lead, reason=StopReason.BY_HAND, by=request.user):
@@ -169,24 +149,18 @@ def followup_stop(request: DeskRequest, lead: Lead) -> str:
     return _("Follow-up stopped.")
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_hold_remove")
 def hold(request: DeskRequest, lead: Lead) -> str:
     followup.hold(lead=lead, by=request.user)
     return _("Automation is on hold for this person.")
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change(undo="lead_hold")
 def hold_remove(request: DeskRequest, lead: Lead) -> str:
     followup.release_hold(lead=lead, by=request.user)
     return _("The hold is released.")
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change()
 def contact_rule(request: DeskRequest, lead: Lead) -> str:
     """What they asked for holds from now on: a person knows that it is them."""
@@ -196,8 +170,6 @@ def contact_rule(request: DeskRequest, lead: Lead) -> str:
     return _("It holds from now on.")
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change()
 def privacy_request(request: DeskRequest, lead: Lead) -> str:
     """What they asked about their data is done."""
@@ -216,8 +188,6 @@ def remover(of: str) -> Callable[..., HttpResponseBase]:
     return noun(remove)
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change()
 def arrival(request: DeskRequest, lead: Lead) -> str:
     """A mail in doubt did arrive: they said so."""
@@ -225,8 +195,6 @@ def arrival(request: DeskRequest, lead: Lead) -> str:
     return _("Noted: it arrived.")
 
 
-@require_POST
-@desk(Right.WORK_LEADS)
 @change()
 def copy(request: DeskRequest, lead: Lead) -> str:
     """A mail in doubt leaves once more: rather twice than never."""

@@ -24,6 +24,7 @@ from leads.models import (
     Stage,
     User,
 )
+from leads.policy.refused import Refused
 from tests.capture.importing import imported, outcomes, tried_out, uploaded, worked
 from tests.cast import make_lead, vera_writes
 
@@ -187,9 +188,9 @@ def test_a_first_and_a_last_name_make_one(alice: User) -> None:
 
 def test_it_runs_once(alice: User) -> None:
     found = imported(alice, VERA)
-    with pytest.raises(actions.Refused):
+    with pytest.raises(Refused):
         actions.run(by=alice, found=found)
-    with pytest.raises(actions.Refused):
+    with pytest.raises(Refused):
         actions.choose(by=alice, found=found, columns=found.columns, same_person="join", arrives="done")
     assert Lead.objects.count() == 1
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from leads.capture.importing import actions
 from leads.models import Clinic, Enquiry, Event, EventKind, Import, ImportState, Lead, Outcome, ReadRecord, User
+from leads.policy.refused import Refused
 from leads.triage.actions import add_note, open_story
 from leads.triage.escalation import escalate
 from leads.triage.merging import merge, unmerge
@@ -95,17 +96,17 @@ def test_it_is_undone_once_and_for_thirty_days(alice: User) -> None:
     found = imported(alice, VERA)
     Import.objects.update(done_at=timezone.now() - timedelta(days=31))
     found.refresh_from_db()
-    with pytest.raises(actions.Refused):
+    with pytest.raises(Refused):
         actions.undo(by=alice, found=found)
     Import.objects.update(done_at=timezone.now())
     found.refresh_from_db()
     undone(found, alice)
-    with pytest.raises(actions.Refused):
+    with pytest.raises(Refused):
         actions.undo(by=alice, found=found)
 
 
 def test_what_was_only_tried_out_cannot_be_undone(alice: User) -> None:
-    with pytest.raises(actions.Refused):
+    with pytest.raises(Refused):
         actions.undo(by=alice, found=tried_out(alice, VERA))
 
 

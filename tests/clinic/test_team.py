@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from leads.clinic import actions
 from leads.models import Message, MessageKind, Role, SignInLink, User
+from leads.policy.refused import Refused
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +121,7 @@ def test_two_administrators_can_not_remove_each_other_at_once() -> None:
         start.wait()
         try:
             actions.disable(by=me, user=other)
-        except actions.Refused:
+        except Refused:
             pass
         finally:
             connection.close()

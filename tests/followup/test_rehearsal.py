@@ -12,6 +12,7 @@ from leads.followup.optout import token_of
 from leads.followup.plan_actions import make_draft
 from leads.followup.sample import vera
 from leads.models import Lead, Message, Sequence, Step, StepText, Suppression, User
+from leads.policy.refused import Refused
 from tests.followup.made import make_enquiry, make_enrolment, make_followup
 
 pytestmark = pytest.mark.django_db
@@ -77,12 +78,12 @@ class TestMailingItToOneself:
     def test_ten_in_ten_minutes_and_no_more(self, step: Step, bob: User, alice: User) -> None:
         for _ in range(10):
             rehearsal.send_test(step=step, language="en", by=bob)
-        with pytest.raises(rehearsal.Refused, match="10 test mails"):
+        with pytest.raises(Refused, match="10 test mails"):
             rehearsal.send_test(step=step, language="en", by=bob)
         assert Message.objects.count() == 10
         rehearsal.send_test(step=step, language="en", by=alice)
 
     def test_nothing_to_say(self, step: Step, bob: User) -> None:
         StepText.objects.filter(step=step).delete()
-        with pytest.raises(rehearsal.Refused, match="no text to send yet"):
+        with pytest.raises(Refused, match="no text to send yet"):
             rehearsal.send_test(step=step, language="en", by=bob)

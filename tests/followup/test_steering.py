@@ -12,8 +12,9 @@ from leads.followup.actions import resume, stop
 from leads.followup.crew import deliver_due
 from leads.followup.plan_actions import pause
 from leads.followup.sequences import materialise
-from leads.followup.steering import Refused, send_now, skip, start
+from leads.followup.steering import send_now, skip, start
 from leads.models import Enrolment, Event, EventKind, Lead, Message, Sequence, StopReason, Suppression, User
+from leads.policy.refused import Refused
 from tests.followup.made import make_enquiry, make_enrolment, make_followup
 
 pytestmark = pytest.mark.django_db

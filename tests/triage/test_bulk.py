@@ -20,6 +20,7 @@ from leads.models import (
     BulkState,
     Category,
     EventKind,
+    IllegalMove,
     ItemState,
     Lead,
     ReadRecord,
@@ -327,7 +328,7 @@ def test_the_database_refuses_an_unknown_state(bob: User, lead: Lead, model: Any
 
 def test_no_other_moves(bob: User, lead: Lead) -> None:
     begun(bob)
-    with pytest.raises(ValueError, match="done → working"):
+    with pytest.raises(IllegalMove, match="done → working"):
         BulkChange.objects.all().move(BulkState.DONE, BulkState.WORKING)
 
 

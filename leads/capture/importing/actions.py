@@ -14,16 +14,13 @@ from leads.capture.importing.decoding import decoded, delimiter_of, encoding_of
 from leads.capture.importing.work import rows_of
 from leads.models import Import, ImportRow, ImportState, User
 from leads.models.ids import uuid7
+from leads.policy.refused import Refused
 from leads.policy.scratch import scratch
 
 UNDO_WITHIN = timedelta(days=30)
 FILE_KEPT = timedelta(days=7)
 MOST_COLUMNS = 200
 START = 64 * 1024
-
-
-class Refused(Exception):
-    """Its text is a sentence for the person who tried."""
 
 
 def upload(*, by: User, file: "UploadedFile[bytes]") -> Import:

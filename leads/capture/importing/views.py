@@ -17,6 +17,7 @@ from leads.capture.importing.preview import preview
 from leads.capture.importing.spreadsheet import left_out
 from leads.capture.importing.work import rows_of
 from leads.models import AT_WORK, LEFT_OUT, REJECTED, TAKEN, Import, ImportRow, ImportState, Outcome, Unreadable
+from leads.policy.refused import Refused
 
 MANY = 50
 
@@ -29,7 +30,7 @@ def imports(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         try:
             return redirect("import", actions.upload(by=request.user, file=form.cleaned_data["file"]).pk)
-        except actions.Refused as refused:
+        except Refused as refused:
             form.add_error("file", str(refused))
     earlier = Import.objects.select_related("by").order_by("-pk")[:MANY]
     context = {"form": form, "imports": [(each, each.count_of(TAKEN)) for each in earlier]}
@@ -111,7 +112,7 @@ def rejected(request: DeskRequest, pk: int) -> HttpResponseBase:
 def _done(request: DeskRequest, found: Import, verb: Callable[[], None]) -> HttpResponse:
     try:
         verb()
-    except actions.Refused as refused:
+    except Refused as refused:
         messages.error(request, str(refused))
     return redirect("import", found.pk)
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from leads.clinic import actions
 from leads.models import Scope
+from leads.policy.refused import Refused
 
 DAYS_AT_MOST = 36525
 
@@ -30,5 +31,5 @@ class Command(BaseCommand):
         chosen = [scope for group in scopes for scope in group]
         try:
             self.stdout.write(actions.create_key(by=None, name=name, scopes=chosen, expires_in=expires))
-        except actions.Refused as error:
+        except Refused as error:
             raise CommandError(str(error)) from error

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 
 from leads.clinic import actions
 from leads.models import Role
+from leads.policy.refused import Refused
 
 
 class Command(BaseCommand):
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             link = actions.invite(by=None, email=email, role=role)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        except actions.Refused as error:
+        except Refused as error:
             raise CommandError(str(error)) from error
         if reset_codes:
             actions.reset_codes(email=email)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from leads.clinic import actions
+from leads.policy.refused import Refused
 
 
 class Command(BaseCommand):
@@ -18,5 +19,5 @@ class Command(BaseCommand):
         try:
             for key in actions.revoke_key(by=None, prefix=prefix):
                 self.stdout.write(f"{key} opens nothing any more.")
-        except actions.Refused as error:
+        except Refused as error:
             raise CommandError(str(error)) from error

@@ -7,6 +7,9 @@ window.desk = {
   find: (selector, within = document) => within.querySelector(selector),
   all: (selector, within = document) => [...within.querySelectorAll(selector)],
   keysAreOn: () => document.querySelector(".page")?.dataset.singleKeys === "on",
+  // Whether a key may mean the page: nobody types, and no dialog has it.
+  meansThePage: (event) => !event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")
+    && !event.ctrlKey && !event.metaKey && !event.altKey && !document.querySelector("dialog[open]"),
 };
 
 (() => {

@@ -112,7 +112,6 @@
     return Boolean(target);
   }
 
-  const types = (field) => field.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   const known = (key) => key.length === 1 && (keys[key] || find(`[data-key="${CSS.escape(key)}"]`));
 
   function arrows(event) {
@@ -124,7 +123,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return leave(event.target);
-    if (types(event.target) || event.ctrlKey || event.metaKey || event.altKey || find("dialog[open]")) return undefined;
+    if (!window.desk.meansThePage(event)) return undefined;
     arrows(event);
     if (!window.desk.keysAreOn()) return undefined;
     if (event.timeStamp - going < 1500 && go(event.key)) return event.preventDefault();
