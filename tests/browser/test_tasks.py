@@ -85,6 +85,7 @@ def test_a_mistake_loses_nothing(open_page: OpenPage, bob: User, vera: Lead) -> 
     page = lead_page(open_page, bob, vera)
     new = page.locator(".task-new")
     new.get_by_label("What is to be done").fill("Send the cost sheet.")
+    page.get_by_text("Another day or time").click()
     new.get_by_label("Day").fill("2020-01-01")
     page.get_by_role("button", name="Add a task").click()
     expect(page.locator("#toasts")).to_contain_text("Choose a day within the next two years.")
