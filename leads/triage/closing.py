@@ -65,7 +65,8 @@ def _choices(form: forms.Form, name: str, choices: list[tuple[int, str]]) -> Non
 def closing_page(request: DeskRequest, reference: str) -> HttpResponse:
     lead = get_lead(request.user, reference, Right.WORK_LEADS)
     record_read(request.user, "lead_closing", [lead], "name", request.id)
-    context = {"lead": lead, "form": CloseForm(), "next": request.GET.get("next", ""), "shown": Calendar.today().now.isoformat()}
+    shown, tasks = Calendar.today().now.isoformat(), lead.tasks.open().count()
+    context = {"lead": lead, "form": CloseForm(), "next": request.GET.get("next", ""), "shown": shown, "tasks": tasks}
     return render(request, "leads/triage/closing.html", context)
 
 

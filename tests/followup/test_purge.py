@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from leads.followup.purge import purge
-from leads.models import Counter, Enquiry, LastTime, Reply, first_in
+from leads.models import Counter, Enquiry, LastTime, Reply, Task, first_in
 from tests.capture.mailed import arrive, mail
-from tests.cast import vera_writes
+from tests.cast import make_lead, vera_writes
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +53,15 @@ def test_a_note_of_a_sign_in_link_is_forgotten_too() -> None:
     first_in("sign-in-link:1", timedelta(minutes=5), timezone.now())
     purge(timezone.now() + timedelta(days=3))
     assert not LastTime.objects.exists()
+
+
+def test_a_task_that_was_removed_is_kept_as_long_as_it_may_come_back() -> None:
+    now = timezone.now()
+    for state in ("open", "done", "removed"):
+        Task.objects.create(
+            lead=make_lead(), text="Send the cost sheet.", due_at=now, state=state, settled_at=None if state == "open" else now
+        )
+    purge(now + timedelta(hours=23))
+    assert Task.objects.count() == 3
+    purge(now + timedelta(hours=25))
+    assert set(Task.objects.values_list("state", flat=True)) == {"open", "done"}

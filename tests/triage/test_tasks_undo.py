@@ -9,6 +9,7 @@ from django.forms.models import model_to_dict
 
 from leads.models import Attention, Category, EventKind, Lead, Stage, Task, TaskState, User
 from leads.triage.actions import assign, change_stage, mark_done
+from leads.triage.merging import merge, unmerge
 from leads.triage.recent import changes_of
 from leads.triage.recording import Conflict
 from leads.triage.tasks_of_lead import change_task, finish_task, remove_task, reopen_task
@@ -156,3 +157,17 @@ def test_done_for_now_is_undone_with_a_task_there(lead: Lead, bob: User) -> None
     assert all_of(lead) != before
     undo(by=bob, lead=lead, noun="done")
     assert all_of(lead) == before
+
+
+# Merging
+
+
+def test_of_two_leads_that_become_one_the_tasks_become_one_list_and_part_again(resting: Lead, bob: User) -> None:
+    other = make_lead(email="vera@work.example")
+    here, there = a_task(resting, bob), a_task(other, bob)
+    merge(by=bob, keep=resting, other=other, choices={})
+    assert set(resting.tasks.open()) == {here, there}
+    finish_task(by=bob, task=Task.objects.get(pk=there.pk))
+    unmerge(by=bob, lead=resting)
+    assert (resting.tasks.get(), other.tasks.get()) == (here, there)
+    assert other.tasks.get().state == TaskState.DONE
