@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from leads.models import Attention, Lead, SavedView, User
+from leads.triage.saved_views import save_view
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_looks_right
 from tests.cast import make_lead, vera_writes
@@ -112,3 +113,15 @@ def test_more_filters_apply_by_themselves(open_page: OpenPage, bob: User, leads:
     page.get_by_label("Source").select_option("Phone")
     expect(page.locator(".row")).to_have_count(1)
     expect(page.get_by_role("link", name="Cleo")).to_be_visible()
+
+
+def test_keys_do_not_wait_for_the_counts_of_saved_views(open_page: OpenPage, bob: User, lead: Lead) -> None:
+    save_view(by=bob, name="Costs", shared=False, query="view=needs_us&topic=cost")
+    page = open_page("/robots.txt", user=bob)
+    held: list[Route] = []
+    page.route("**/views/counts/**", lambda route: held.append(route))  # until the key was pressed
+    page.goto("/desk/")
+    expect(page.locator(".saved.htmx-request")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator("[data-rows] .name")).to_be_focused()
+    held[0].continue_()

@@ -102,7 +102,7 @@ OF_THE_GUIDE = [
     Shot("stages", "stages", DESKTOP),
     Shot("who-gets-what", "who-gets-what", DESKTOP),
     Shot("for-you", "for-you", PHONE),
-    Shot("contact", "contact"),
+    Shot("contact", "contact", PHONE),
     Shot("own-page", "own-page", PHONE),
     Shot("waiting-room", "lead", prepare=hide_names),  # the last, for it lasts
 ]

@@ -36,14 +36,14 @@ from leads.models import (
     Tone,
     User,
 )
-from leads.triage.actions import add_note, assign, log_call, open_story
+from leads.triage.actions import add_note, assign, log_call, mark_contacted, open_story
 from leads.triage.bookings import book
 from leads.triage.field_values import set_field
 from leads.triage.saved_views import save_view
 from leads.triage.tags import add_tag
 from tests.cast import PASSWORD, vera_writes
 
-LEADS = 240
+LEADS = 600
 FILE = "Name,Email,Phone,Wrote on,Notes\n" + "".join(
     f"{name},{name.split()[0].lower()}@example.{end},,2026-04-{day:02},{note}\n"
     for day, (name, end, note) in enumerate(
@@ -65,6 +65,7 @@ def arrive() -> dict[str, Any]:
     _person("Charlie", Role.NONE)
     _set_up(alice)
     call_command("seed", leads=LEADS, stdout=sys.stderr)
+    _nobody_is_forgotten(alice)
     vera = _vera(bob)
     _words_of_the_clinic(alice, vera)
     save_view(by=alice, name="Calls to make", shared=True, query="view=needs_us&topic=cost")
@@ -104,6 +105,13 @@ def _set_up(alice: User) -> None:
     save_hours(by=alice, closures={}, hours=clinic.hours)
     confirm_crisis_numbers(by=alice, crisis_line=clinic.crisis_line)
     end_first_run(by=alice)
+
+
+def _nobody_is_forgotten(alice: User) -> None:
+    """Whoever wrote longer ago than a week and still waits is called on Monday."""
+    with _ago(minutes=24 * 60):
+        for lead in Lead.objects.open().needs_us().filter(received_at__lt=timezone.now() - timedelta(days=7)).order_by("id"):
+            mark_contacted(by=alice, lead=lead)
 
 
 def _vera(bob: User) -> Lead:

@@ -130,7 +130,8 @@
     going = event.key === "g" ? event.timeStamp : -Infinity;
     if (!known(event.key)) return undefined;
     event.preventDefault();
-    if (!find(".htmx-request")) perform(event.key); // One change at a time: a key pressed twice is no second contact.
+    // One change at a time: a key pressed twice is no second contact. The counts of saved views, which load later, are no change.
+    if (!find(".htmx-request:not(.saved)")) perform(event.key);
     return undefined;
   });
 })();

@@ -1,0 +1,31 @@
+"""The guide shows the pictures that `make pictures` takes, and no others; each says in words what is on it."""
+
+import re
+from pathlib import Path
+
+from tests.pictures.pages import OF_THE_GUIDE
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "docs/pictures/guide"
+MEGABYTES = 6
+
+
+def shown() -> set[str]:
+    texts = [ROOT.joinpath(name).read_text() for name in ("docs/guide.md", "README.md")]
+    return {found for text in texts for found in re.findall(r"pictures/guide/([\w-]+\.png)", text)}
+
+
+def test_what_is_taken_is_there_and_shown() -> None:
+    taken = {f"{shot.name}-{theme}-{size}.png" for shot in OF_THE_GUIDE for theme in ("light", "dark") for size in shot.sizes}
+    assert {path.name for path in FOLDER.iterdir()} == taken
+    assert shown() == taken
+
+
+def test_each_is_said_in_words() -> None:
+    for line in (ROOT / "docs/guide.md").read_text().splitlines():
+        if "<img" in line:
+            assert re.search(r'alt="[^"]{15,}"', line), line
+
+
+def test_together_they_are_light() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < MEGABYTES * 2**20
