@@ -47,7 +47,7 @@ def minutes(value: float) -> str:
 
 def _count(label: str, now: int, before: int) -> Figure:
     if not before:
-        return Figure(label, f"{now:,}", _("none before") if now else "")
+        return Figure(label, f"{now:,}", _("none before") if now else _("as before"))
     percent = round(100 * (now - before) / before)
     if not percent:
         return Figure(label, f"{now:,}", _("as before"))
@@ -60,7 +60,7 @@ def _wait(now: float | None, before: float | None) -> Figure:
     if now is None:
         return Figure(label, NOTHING, _("no answers yet"))
     if before is None or round(now) == round(before):
-        return Figure(label, minutes(now), "" if before is None else _("as before"))
+        return Figure(label, minutes(now), _("no answers before") if before is None else _("as before"))
     quicker = now < before
     words = _("▼ %s quicker") if quicker else _("▲ %s slower")
     return Figure(label, minutes(now), words % minutes(abs(now - before)), "better" if quicker else "worse")
@@ -70,7 +70,7 @@ def _percent(label: str, now: int | None, before: int | None) -> Figure:
     if now is None:
         return Figure(label, NOTHING, _("no answers yet"))
     if before is None or now == before:
-        return Figure(label, f"{now}%", "" if before is None else _("as before"))
+        return Figure(label, f"{now}%", _("no answers before") if before is None else _("as before"))
     points = abs(now - before)
     words = ngettext("▲ %d pt up", "▲ %d pts up", points) if now > before else ngettext("▼ %d pt down", "▼ %d pts down", points)
     return Figure(label, f"{now}%", words % points, "better" if now > before else "worse")

@@ -46,6 +46,27 @@ def test_many_look_right_and_a_click_filters_the_page(open_page: OpenPage, bob: 
     expect(page.get_by_role("list", name="Filters")).to_have_count(0)
 
 
+def test_clicks_add_up_and_chips_take_them_away_one_by_one(open_page: OpenPage, bob: User, three_weeks: None) -> None:
+    page = open_page(REPORTS, user=bob)
+    for chart, name in (("topic", "How it works"), ("source", "a-site-with-a-long-name-1"), ("stage", "New")):
+        page.locator(f"#chart-{chart}").get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("list", name="Filters").get_by_role("link", name=name)).to_be_visible()
+    enquiries = page.locator(".report-figures .card").filter(has_text="Enquiries").locator(".report-value")
+    expect(enquiries).to_have_text("2")
+    expect(page.locator("#chart-trend figcaption")).to_contain_text(
+        "Only Source: a-site-with-a-long-name-1, Topic: How it works, Stage: New."
+    )
+    assert_looks_right(page)
+    page.keyboard.press("7")
+    page.wait_for_url("**period=7**source=**stage=**")
+    expect(enquiries).to_have_text("1")
+    page.get_by_role("link", name="Stage: New").click()
+    expect(page.get_by_role("list", name="Filters").get_by_role("listitem")).to_have_count(3)  # two, and "all"
+    page.get_by_role("link", name="Take all filters away").click()
+    expect(page.get_by_role("list", name="Filters")).to_have_count(0)
+    expect(enquiries).to_have_text("7")
+
+
 def test_a_key_chooses_the_days(open_page: OpenPage, bob: User, three_weeks: None) -> None:
     page = open_page(reverse("inbox"), user=bob)
     page.keyboard.press("g")

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from leads.models import DayToCount, User
+from leads.models import DayToCount, Measure, User
 from leads.reports.charts import scale
+from leads.reports.figures import figures
 from leads.reports.periods import Span, asked
+from leads.reports.queries import Sums
 from leads.reports.views import defused
 from leads.reports.waits import median, step_of
 from tests import cast
@@ -174,3 +176,18 @@ def test_the_points_of_twelve_months_are_whole_weeks() -> None:
     period = asked({"period": "year"}, TODAY)
     assert period.step == 7
     assert len(period.span.days) % 7 == 0
+
+
+def test_each_figure_says_how_it_compares_even_where_there_is_nothing() -> None:
+    some, nothing = Sums(), Sums()
+    for measure, bucket in (
+        (Measure.ENQUIRIES, ""),
+        (Measure.ANSWERS, ""),
+        (Measure.IN_TIME, ""),
+        (Measure.WAIT, "3"),
+        (Measure.BOOKED, ""),
+    ):
+        some.buckets[measure][bucket] = 1
+    assert [each.change for each in figures(nothing, nothing)] == ["as before", "no answers yet", "no answers yet", "as before"]
+    assert [each.change for each in figures(some, nothing)] == ["none before", "no answers before", "no answers before", "none before"]
+    assert [each.change for each in figures(some, some)] == 4 * ["as before"]
