@@ -141,6 +141,11 @@ def with_task(world: World) -> dict[str, Any]:
     return {}
 
 
+def of_task(world: World) -> dict[str, Any]:
+    task = Task.objects.create(lead=world.lead, text="Send the cost sheet.", due_at=timezone.now())
+    return of_lead(world) | {"task": str(task.pk)}
+
+
 def of_team(world: World) -> dict[str, Any]:
     return {"pk": Team.objects.get_or_create(name="Front desk")[0].pk}
 
@@ -224,6 +229,9 @@ DOORS = [
     Door("api_lead_fields", WRITING, of_lead, post={}, shows=True),
     Door("api_lead_notes", WRITING, of_lead, post={"text": "Called back."}),
     Door("api_lead_bookings", READING, of_lead, shows=True),
+    Door("api_lead_tasks", READING, of_lead, shows=True),
+    Door("api_lead_task", WRITING, of_task, post={"text": "Call them."}, shows=True),
+    Door("api_lead_task_done", WRITING, of_task, post={}, shows=True),
     Door("api_lead_mails", READING, of_lead, shows=True),
     Door("api_messages", MAIL, shows=True),
     # The desk

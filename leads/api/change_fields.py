@@ -1,15 +1,19 @@
 """What a program sends to change a lead, read or refused with a sentence for the field."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leads.api.fields import read_object, refuse
 from leads.policy.typed_text import clean_text
 from leads.triage.actions import NOTE_LIMIT, SNOOZE_AT_MOST
+
+FOR_EVER = gettext_lazy("Choose a day within the next hundred years.")
 
 
 def read_text(data: Any, name: str) -> str:
@@ -26,15 +30,15 @@ def read_note(data: Any, name: str) -> str:
     return text
 
 
-def read_moment(data: Any, name: str) -> datetime:
+def read_moment(data: Any, name: str, at_most: timedelta = SNOOZE_AT_MOST, too_far: str | Promise = FOR_EVER) -> datetime:
     """One that can be waited for. The verb refuses others, too; but they are bad input, whatever the lead's state."""
     moment, now = _moment(read_text(data, name)), timezone.now()
     if moment is None:
         raise refuse({name: [_("Enter a date and time with its offset, like 2030-01-31T09:00:00+00:00.")]})
     if moment <= now:
         raise refuse({name: [_("Choose a time in the future.")]})
-    if moment > now + SNOOZE_AT_MOST:
-        raise refuse({name: [_("Choose a day within the next hundred years.")]})
+    if moment > now + at_most:
+        raise refuse({name: [str(too_far)]})
     return moment
 
 

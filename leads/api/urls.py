@@ -1,7 +1,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from leads.api import changes, mails, values, views
+from leads.api import changes, mails, tasks, values, views
 
 urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("api/v1/leads/<str:reference>/notes/", changes.NotesOfLead.as_view(), name="api_lead_notes"),
     path("api/v1/leads/<str:reference>/fields/", values.FieldsOfLead.as_view(), name="api_lead_fields"),
     path("api/v1/leads/<str:reference>/bookings/", views.BookingsOfLead.as_view(), name="api_lead_bookings"),
+    path("api/v1/leads/<str:reference>/tasks/", tasks.TasksOfLead.as_view(), name="api_lead_tasks"),
+    path("api/v1/leads/<str:reference>/tasks/<str:task>/", tasks.OneTask.as_view(), name="api_lead_task"),
+    path("api/v1/leads/<str:reference>/tasks/<str:task>/done/", tasks.TaskDone.as_view(), name="api_lead_task_done"),
     path("api/v1/leads/<str:reference>/mails/", mails.MailsOfLead.as_view(), name="api_lead_mails"),
     path("api/v1/messages/", views.Messages.as_view(), name="api_messages"),
 ]

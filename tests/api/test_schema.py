@@ -20,6 +20,7 @@ from leads.capture.limits import Flooded
 from leads.models import ApiKey, BookingKind, CustomField, Lead, Message, Scope, Stage, Tag, User
 from leads.triage import actions as triage
 from leads.triage.bookings import book
+from leads.triage.tasks_of_lead import add_task, finish_task
 from tests.cast import make_lead, vera_writes
 
 CONFORMS = [
@@ -34,9 +35,13 @@ SOON = (timezone.now() + timedelta(days=300)).isoformat()
 ENQUIRY = {"name": "Vera", "email": "vera@example.com", "consent_reply": True}
 ENQUIRIES, LEADS, MESSAGES = "/api/v1/enquiries/", "/api/v1/leads/", "/api/v1/messages/"
 LEAD = LEADS + "{reference}/"
-STAGE, ASSIGNMENT, SNOOZE, NOTES, BOOKINGS, MAILS, FIELDS = (
-    f"{LEAD}{noun}/" for noun in ("stage", "assignment", "snooze", "notes", "bookings", "mails", "fields")
+STAGE, ASSIGNMENT, SNOOZE, NOTES, BOOKINGS, MAILS, FIELDS, TASKS = (
+    f"{LEAD}{noun}/" for noun in ("stage", "assignment", "snooze", "notes", "bookings", "mails", "fields", "tasks")
 )
+TASK = TASKS + "{task}/"
+TASK_DONE = TASK + "done/"
+TO_DO = {"text": "Send the cost sheet.", "due_at": SOON}
+NO_TASK = "00000000-0000-4000-8000-000000000000"
 JSON, PROBLEM = "application/json", "application/problem+json"
 
 schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", WSGIHandler())
@@ -69,7 +74,7 @@ def test_anything_is_answered_as_described(case: schemathesis.Case[Any]) -> None
 @ANYTHING
 def test_anything_about_a_lead_that_is_there_is_answered_as_described(case: schemathesis.Case[Any]) -> None:
     lead = Lead.objects.first() or make_lead()
-    case.path_parameters = {"reference": lead.reference}
+    case.path_parameters = (case.path_parameters or {}) | {"reference": lead.reference}
     case.call_and_validate(headers=key_for(*Scope.values), checks=CONFORMS)
 
 
@@ -95,6 +100,7 @@ class Call:
     query: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     reference: str = ""  # of `references`, or one that nobody has; else Vera's
+    task: str = "open task"  # of `references`, or one that is not there
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} {self.status}"
@@ -141,6 +147,25 @@ CALLS = [
     Call("GET", BOOKINGS, 200),
     Call("GET", BOOKINGS, 200, reference="snoozed"),
     Call("GET", BOOKINGS, 404, reference="0000-0000"),
+    Call("GET", TASKS, 200),
+    Call("GET", TASKS, 200, reference="changed"),
+    Call("GET", TASKS, 404, reference="0000-0000"),
+    Call("POST", TASKS, 201, TO_DO),
+    Call("POST", TASKS, 201, TO_DO | {"assignee": "bob@example.com"}),
+    Call("POST", TASKS, 400, TO_DO | {"assignee": "nobody@example.com"}),
+    Call("POST", TASKS, 400, TO_DO | {"text": "x" * 501}),
+    Call("POST", TASKS, 400, TO_DO | {"due_at": "2020-01-01T00:00:00Z"}),
+    Call("POST", TASKS, 409, TO_DO, reference="closed"),
+    Call("POST", TASK, 200, {"text": "Call them.", "assignee": None}, reference="changed"),
+    Call("POST", TASK, 400, {"due_at": "tomorrow"}, reference="changed"),
+    Call("POST", TASK, 404, {"text": "Call them."}, reference="changed", task=NO_TASK),
+    Call("POST", TASK, 409, {"text": "Call them."}, reference="changed", task="done task"),
+    Call("DELETE", TASK, 200, reference="changed"),
+    Call("DELETE", TASK, 404),
+    Call("POST", TASK_DONE, 200, reference="changed"),
+    Call("POST", TASK_DONE, 409, reference="changed", task="done task"),
+    Call("DELETE", TASK_DONE, 200, reference="changed", task="done task"),
+    Call("DELETE", TASK_DONE, 409, reference="changed"),
     Call("GET", MAILS, 200),
     Call("GET", MAILS, 200, reference="changed"),
     Call("GET", MAILS, 404, reference="0000-0000"),
@@ -166,6 +191,9 @@ def references(kept_connection: None, bob: User) -> dict[str, str]:
     """Leads in every state that the calls need, and mail with and without a lead."""
     vera = vera_writes(topic="", reply_by="").reference
     changed, snoozed, closed = make_lead(), make_lead(), make_lead(category="closed")
+    soon = timezone.now() + timedelta(days=2)
+    task, done = (add_task(by=bob, lead=changed, text="Send the cost sheet.", due_at=soon, assignee=bob) for _number in range(2))
+    finish_task(by=bob, task=done)
     triage.assign(by=bob, lead=changed, owner=bob)
     triage.change_stage(by=bob, lead=changed, stage=Stage.objects.first_of("working"))
     book(by=bob, lead=snoozed, kind=BookingKind.CALL, starts_at=timezone.now() + timedelta(days=3), minutes=30)
@@ -175,12 +203,13 @@ def references(kept_connection: None, bob: User) -> dict[str, str]:
     for key, kind in [("members", "number"), ("nickname", "text"), ("insured", "yes_no")]:
         CustomField.objects.create(key=key, label=key, kind=kind)
     send(Call("POST", ENQUIRIES, 201, ENQUIRY | {"message": "Another."}, headers={"Idempotency-Key": "used"}))
-    return {"": vera, "changed": changed.reference, "snoozed": snoozed.reference, "closed": closed.reference}
+    leads = {"": vera, "changed": changed.reference, "snoozed": snoozed.reference, "closed": closed.reference}
+    return leads | {"open task": str(task.pk), "done task": str(done.pk)}
 
 
-def send(call: Call, reference: str = "", excluded: list[Any] | None = None) -> Any:
+def send(call: Call, reference: str = "", excluded: list[Any] | None = None, task: str = "") -> Any:
     case = schema[call.path][call.method].Case(
-        path_parameters={"reference": reference},
+        path_parameters={"reference": reference} | ({"task": task} if "{task}" in call.path else {}),
         query=call.query,
         headers=key_for(*Scope.values) | call.headers,
         **({"body": call.body, "media_type": JSON} if call.body else {}),
@@ -190,7 +219,7 @@ def send(call: Call, reference: str = "", excluded: list[Any] | None = None) -> 
 
 @pytest.mark.parametrize("call", CALLS, ids=str)
 def test_what_is_answered_is_what_is_described(call: Call, references: dict[str, str]) -> None:
-    response = send(call, references.get(call.reference, call.reference))
+    response = send(call, references.get(call.reference, call.reference), task=references.get(call.task, call.task))
     assert response.status_code == call.status
     assert response.headers["content-type"] == [JSON if call.status < 300 else PROBLEM]
 
@@ -203,7 +232,7 @@ def test_every_operation_is_called_with_success() -> None:
 
 @pytest.mark.parametrize("call", [call for call in CALLS if call.status < 300 and call.path != ENQUIRIES], ids=str)
 def test_a_key_without_the_scope_is_refused_as_described(call: Call, references: dict[str, str]) -> None:
-    response = send(replace(call, headers=key_for()), references[call.reference])
+    response = send(replace(call, headers=key_for()), references[call.reference], task=references[call.task])
     assert response.status_code == 403
 
 
