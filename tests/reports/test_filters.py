@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase as HypothesisCase
 
 from leads.models import Answer, CloseReason, Cut, Lead, Measure, Mix, MixDay, Stage, StopReason, Tally, User
 from leads.models.report import COLUMNS, WAIT_STEPS
+from leads.reports import mixes
 from leads.reports.days import keep_up
 from leads.reports.filters import LISTS, Filters
 from leads.reports.periods import Period, asked
@@ -122,6 +123,15 @@ def test_a_list_that_is_filtered_itself_shows_what_else_there_is(three: list[Lea
     assert lists[Cut.TOPIC] == {"cost": 1, "how": 1}  # of the ad
     assert lists[Cut.SOURCE] == {"ad": 1}  # of how
     assert lists[Cut.LANGUAGE] == {"en": 1}  # of both
+
+
+def test_many_mixes_count_the_same_as_few(three: list[Lead], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where they are too many to be named, the database finds them itself."""
+    by = Filters.asked({"source": "ad", "language": "en"})
+    few = counts(asked({}, TODAY), by)
+    monkeypatch.setattr(mixes, "MANY", 0)
+    assert counts(asked({}, TODAY), by) == few
+    assert few.now.total(Measure.ENQUIRIES) == 2
 
 
 def test_whoever_is_not_closed_has_no_close_reason(three: list[Lead]) -> None:
