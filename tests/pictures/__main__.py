@@ -1,7 +1,8 @@
 """usage: python -m tests.pictures [FOLDER]
 
 Takes the pictures of the README and of the staff guide: docs/pictures/guide/<name>-<light or dark>-<desktop or phone>.png. With a FOLDER:
-every page, whole, into it, to look at. Two runs of the same code give the same pictures.
+every page, whole, into it, to look at. Two runs of the same code give the same pictures, but for a handful of
+pixels at edges, which Chromium smooths as it likes.
 """
 
 import shutil
