@@ -90,6 +90,8 @@ def get_lead(actor: Actor, reference: str, right: Right = Right.READ_LEADS) -> L
     """By the lead's own reference, that of any of its enquiries, or of a lead that was merged into it. Http404 where there is none that
     `actor` may see.
     """
+    if "\x00" in reference:  # in no text of PostgreSQL's
+        raise Http404
     leads = leads_visible_to(actor, right)
     lead = leads.filter(reference=reference.upper()).first()
     if lead and lead.merged_into_id:

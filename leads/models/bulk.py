@@ -67,6 +67,7 @@ class BulkChange(models.Model):
     changed = models.PositiveIntegerField(default=0)  # those that were so already count
     refused = models.PositiveIntegerField(default=0)
     undone = models.PositiveIntegerField(default=0)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     kept = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)  # a worker is at it
     finished_at = models.DateTimeField(null=True)

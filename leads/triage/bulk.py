@@ -48,8 +48,9 @@ def begin_with(*, by: User, action: str, value: Value, text: str, leads: LeadQue
 @transaction.atomic
 def begin_with_all(*, by: User, action: str, value: Value, text: str, query: str, shown: datetime | None = None) -> BulkChange:
     """For every lead that an inbox address shows, on whatever page."""
+    asked = Asked.by(QueryDict(query)).as_query()  # nothing but what a list understands is kept
     bulk = BulkChange.objects.create(
-        by=by, action=action, value=value, text=text or None, shown_at=shown, query=query, state=BulkState.GATHERING
+        by=by, action=action, value=value, text=text or None, shown_at=shown, query=asked, state=BulkState.GATHERING
     )
     _ring_unless_few(bulk)
     return bulk
@@ -59,7 +60,7 @@ def begin_with_all(*, by: User, action: str, value: Value, text: str, query: str
 def begin_undo(*, by: User, bulk: BulkChange) -> None:
     """All of it, for ten minutes after its end."""
     ended = Q(finished_at__gt=timezone.now() - UNDO_WITHIN)
-    begun = BulkChange.objects.filter(ended, pk=bulk.pk).move(BulkState.DONE, BulkState.UNDOING, finished_at=None)
+    begun = BulkChange.objects.filter(ended, pk=bulk.pk).move(BulkState.DONE, BulkState.UNDOING, finished_at=None, undone_by=by)
     if not begun:
         raise Conflict(_("There is nothing to undo. A change can be undone for ten minutes."))
     bulk.refresh_from_db()
@@ -85,8 +86,17 @@ def work_off(now: datetime, seconds: float = SLICE) -> bool:
     there is more to do.
     """
     unfinished = list(_free(now).order_by("at")[:AT_ONCE])
-    finished = [work_at(bulk, time.monotonic() + seconds / len(unfinished)) for bulk in unfinished]
+    finished = [_work_safely(bulk, time.monotonic() + seconds / len(unfinished)) for bulk in unfinished]
     return not all(finished)
+
+
+def _work_safely(bulk: BulkChange, until: float) -> bool:
+    """One that breaks is tried again with the next look, and holds up none of the others."""
+    try:
+        return work_at(bulk, until)
+    except Exception as error:
+        logger.error("A change of many leads broke off: %s.", describe(error))
+        return True
 
 
 def _free(now: datetime) -> BulkQuerySet:
@@ -183,11 +193,12 @@ def _refuse_if_overtaken(bulk: BulkChange, lead: Lead) -> None:
 def _undo(item: BulkItem, bulk: BulkChange) -> None:
     try:
         with transaction.atomic():
-            lead = _lead_of(item, bulk.by)
+            by = bulk.undone_by or bulk.by
+            lead = _lead_of(item, by)
             if item.event is None:
                 raise Conflict(_("There is nothing to undo."))
             within = timezone.now() - bulk.at + UNDO_WITHIN
-            undo(by=bulk.by, lead=lead, noun=item.event.data["noun"], change=str(item.event_id), within=within)
+            undo(by=by, lead=lead, noun=item.event.data["noun"], change=str(item.event_id), within=within)
             _settle(item, ItemState.CHANGED, ItemState.UNDONE, "undone")
     except _Taken:
         return

@@ -50,7 +50,7 @@ def _action(data: QueryDict) -> BulkAction:
 
 
 def _chosen(data: QueryDict) -> list[str]:
-    chosen = [reference.upper() for reference in data.getlist("lead")][:AT_MOST]
+    chosen = [reference.upper() for reference in data.getlist("lead") if "\x00" not in reference][:AT_MOST]
     if not chosen:
         raise Conflict(_("Choose some leads first."))
     return chosen

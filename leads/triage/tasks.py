@@ -24,10 +24,10 @@ def wake() -> None:
 
 @shared_task
 def look_after() -> None:
-    """New leads find somebody within seconds."""
+    """New leads find somebody within seconds. Whoever may not be safe comes first: nothing else can hold that up."""
     now = timezone.now()
-    turns.look_after(now)
     escalation.press_crises(now)
+    turns.look_after(now)
 
 
 @shared_task

@@ -6,6 +6,8 @@ somebody, or puts it back to nobody, has decided that.
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import and_
 
 from django.db import transaction
 from django.db.models import Q
@@ -30,10 +32,27 @@ def look_after(now: datetime) -> int:
 
 def give_out(now: datetime, hours: OpeningHours) -> int:
     """Of those that nobody has had in turn, the longest waiting first. Where nobody is at work they wait for whoever comes first."""
-    waiting = Lead.objects.unassigned().filter(given_at=None).order_by("-read_first", "due_at", "id")[:SOME]
     teams = list(Team.objects.prefetch_related("members"))
     at_work = [user.pk for user in staff_with(Right.WORK_LEADS).filter(takes_turns=True) if is_at_work(user, now, hours)]
-    return sum(_give(lead, _candidates(lead, teams, at_work), now) for lead in waiting) if at_work else 0
+    waiting = Lead.objects.unassigned().filter(_of_those_at_work(teams, at_work), given_at=None)
+    longest = waiting.order_by("-read_first", "due_at", "id")[:SOME]
+    return sum(_give(lead, _candidates(lead, teams, at_work), now) for lead in longest) if at_work else 0
+
+
+def _of_those_at_work(teams: Iterable[Team], at_work: list[int]) -> Q:
+    """However many wait for a team of which nobody is there, they hold up none of the others'."""
+    can_be_given, taken = Q(pk__in=[]), Q(pk__in=[])
+    for team in teams:
+        if any(member.pk in at_work for member in team.members.all()):
+            can_be_given |= _taken_by(team) & ~taken
+        taken |= _taken_by(team)
+    return can_be_given | ~taken
+
+
+def _taken_by(team: Team) -> Q:
+    """As `takes` says."""
+    wanted = [Q(**{f"{name}__in": values}) for name, values in (("topic", team.topics), ("language", team.languages)) if values]
+    return reduce(and_, wanted, Q(pk__isnull=False))
 
 
 def _candidates(lead: Lead, teams: Iterable[Team], at_work: list[int]) -> list[int]:
@@ -43,11 +62,19 @@ def _candidates(lead: Lead, teams: Iterable[Team], at_work: list[int]) -> list[i
     return [pk for pk in at_work if pk in members]
 
 
+def _lock_where_it_stands(lead: Lead) -> bool:
+    """False where somebody merged it or deleted it this moment."""
+    try:
+        lock(lead)
+    except Lead.DoesNotExist:
+        return False
+    return True
+
+
 @transaction.atomic
 def _give(lead: Lead, candidates: list[int], now: datetime) -> bool:
     """One of several processes at once gives it, and to whoever is next by then."""
-    lock(lead)
-    if lead.owner_id or lead.given_at or not lead.is_open:
+    if not _lock_where_it_stands(lead) or lead.owner_id or lead.given_at or not lead.is_open:
         return False
     user = _next_of(candidates, now)
     if user is None:
@@ -91,8 +118,7 @@ def _pass_on_all_of(user: User, today: date) -> int:
 @transaction.atomic
 def _pass_on(lead: Lead, to: User | None) -> bool:
     before = lead.owner_id
-    lock(lead)
-    if lead.owner_id != before or lead.owner_id is None:
+    if not _lock_where_it_stands(lead) or lead.owner_id != before or lead.owner_id is None:
         return False
     lead.given_at = None
     lead.save(update_fields=["given_at"])

@@ -25,6 +25,7 @@ from leads.models import (
     User,
 )
 from leads.policy.refused import Refused
+from leads.triage.merging import merge
 from tests.capture.importing import imported, outcomes, tried_out, uploaded, worked
 from tests.cast import make_lead, vera_writes
 
@@ -281,3 +282,12 @@ def _file(content: bytes) -> Any:
     file = BytesIO(content)
     file.name = "people.csv"
     return file
+
+
+def test_whose_lead_was_merged_into_another_joins_that_one(alice: User) -> None:
+    """The key by which they are known stays with the lead that was merged: no second one can have it."""
+    keep, other = (Lead.objects.get(reference=vera_writes(email=email).reference) for email in ("vera@example.com", "vera@work.example"))
+    merge(by=alice, keep=keep, other=other, choices={"email": "keep"})
+    found = imported(alice, "Vera Lind,vera@work.example,,Once more.")
+    assert (found.state, outcomes(found)) == (ImportState.DONE, {2: Outcome.JOINED})
+    assert keep.enquiries.count() == 3

@@ -29,14 +29,14 @@ from leads.models import (
     User,
 )
 from leads.triage import bulk
-from leads.triage.actions import mark_contacted, mark_done, snooze
+from leads.triage.actions import mark_done, snooze
 from leads.triage.bulk import begin_undo, begin_with, begin_with_all, work_at, work_off
 from leads.triage.bulk_actions import BULK_ACTIONS
 from leads.triage.recent import changes_of
 from leads.triage.recording import Conflict
 from leads.triage.tasks import bulk as bulk_task
 from leads.triage.undo import WAYS_BACK
-from tests.cast import make_lead, vera_writes
+from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db
 SOON = 30.0  # seconds, plenty
@@ -330,64 +330,3 @@ def test_no_other_moves(bob: User, lead: Lead) -> None:
     begun(bob)
     with pytest.raises(IllegalMove, match="done → working"):
         BulkChange.objects.all().move(BulkState.DONE, BulkState.WORKING)
-
-
-# What happened since the list was shown
-
-
-@pytest.mark.parametrize("action", ["done", "close", "stage"])
-def test_who_wrote_since_the_list_was_shown_is_not_put_away_with_the_others(as_bob: Client, clinic: object, action: str) -> None:
-    vera = Lead.objects.get(reference=vera_writes().reference)
-    chosen, shown = [vera, *make_leads(1)], timezone.now().isoformat()
-    vera_writes(message="One thing more.")
-    post(as_bob, lead=[lead.reference for lead in chosen], action=action, stage="booked", shown=shown)
-    vera.refresh_from_db()
-    assert vera.waiting_since
-    assert (vera.attention, vera.category) == (Attention.NEEDS_US, Category.NEW)
-    assert "They wrote again" in BulkItem.objects.get(lead=vera).reason
-    assert BulkChange.objects.get().changed == 1
-
-
-def test_who_writes_while_the_worker_is_at_the_others_is_left_as_they_are(bob: User, clinic: object) -> None:
-    vera_writes()
-    change = begun(bob)
-    vera_writes(message="One thing more.")
-    work(change)
-    assert Lead.objects.get().attention == Attention.NEEDS_US
-
-
-def test_all_that_match_are_those_that_somebody_could_have_seen(as_bob: Client, clinic: object) -> None:
-    make_leads(2)
-    shown = timezone.now().isoformat()
-    vera = vera_writes()
-    post(as_bob, all="1", sure="1", query="view=needs-us", action="close", shown=shown)
-    work_off(timezone.now(), SOON)
-    assert Lead.objects.get(reference=vera.reference).is_open
-    assert Lead.objects.filter(category=Category.CLOSED).count() == 2
-
-
-def test_a_colleague_who_was_faster_is_not_overruled(as_bob: Client, alice: User, lead: Lead) -> None:
-    shown = timezone.now().isoformat()
-    mark_contacted(by=alice, lead=lead)
-    post(as_bob, lead=lead.reference, action="close", shown=shown)
-    lead.refresh_from_db()
-    assert lead.is_open
-    assert "Alice" in BulkItem.objects.get().reason
-
-
-def test_a_list_from_tomorrow_hides_nothing(as_bob: Client, clinic: object) -> None:
-    change = BulkChange(by=User.objects.get(name="Bob"), action="done", total=1, shown_at=timezone.now() + timedelta(days=1))
-    change.save()
-    vera = Lead.objects.get(reference=vera_writes().reference)
-    BulkItem.objects.create(bulk=change, lead=vera)
-    work(change)
-    vera.refresh_from_db()
-    assert vera.attention == Attention.NEEDS_US
-
-
-def test_assigning_puts_nobody_away(as_bob: Client, alice: User) -> None:
-    shown = timezone.now().isoformat()
-    vera = vera_writes()
-    post(as_bob, all="1", sure="1", query="", action="assign", owner=alice.pk, shown=shown)
-    work_off(timezone.now(), SOON)
-    assert Lead.objects.get(reference=vera.reference).owner == alice

@@ -8,7 +8,11 @@ import pytest
 from django.db import connection
 
 from leads.models import Attention, Category, Clinic, EventKind, Lead, Notice, NoticeKind, Role, Team, User
+from leads.triage import escalation
+from leads.triage import turns as turns_module
 from leads.triage.actions import assign
+from leads.triage.recording import lock
+from leads.triage.tasks import look_after as look_after_task
 from leads.triage.turns import look_after
 from leads.triage.undo import undo
 from tests.cast import make_lead
@@ -179,3 +183,43 @@ def test_eight_at_once_give_each_lead_once_and_fairly(turns: None, alice: User, 
         given = sum(pool.map(one, range(8)))
     assert given == 24
     assert set(Counter(Lead.objects.values_list("owner__name", flat=True)).values()) == {12}
+
+
+def test_leads_that_wait_for_one_team_hold_up_nobody_elses(turns: None, alice: User, bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leads.triage.turns.SOME", 2)
+    spanish, everybody = Team.objects.create(name="Spanish", languages=["es"], position=1), Team.objects.create(name="Rest", position=2)
+    spanish.members.add(alice)
+    everybody.members.add(bob)
+    User.objects.filter(pk=alice.pk).update(away_from=MONDAY_TEN.date())
+    for number in range(3):
+        make_lead(name=f"{number}", language="es", due_at=MONDAY_TEN + timedelta(minutes=number))
+    last = make_lead(name="Last", due_at=MONDAY_TEN + timedelta(hours=1))
+    look_after(MONDAY_TEN)
+    assert owner(last) == bob
+
+
+def test_a_lead_that_was_merged_this_moment_holds_up_no_other(turns: None, alice: User, bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the list and the lock somebody merges the first of them."""
+    first, second = (make_lead(name=f"{number}", due_at=MONDAY_TEN + timedelta(minutes=number)) for number in range(2))
+    kept, before = make_lead(name="Kept", owner=bob), lock
+
+    def merged_first(lead: Lead) -> None:
+        Lead.objects.filter(pk=first.pk).update(screening="merged", merged_into=kept)
+        before(lead)
+
+    monkeypatch.setattr(turns_module, "lock", merged_first)
+    look_after(MONDAY_TEN)
+    assert owner(second)
+
+
+def test_whatever_breaks_the_turns_a_crisis_is_pressed(turns: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    pressed: list[datetime] = []
+
+    def breaks(now: datetime) -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr(turns_module, "look_after", breaks)
+    monkeypatch.setattr(escalation, "press_crises", pressed.append)
+    with pytest.raises(RuntimeError):
+        look_after_task()
+    assert pressed

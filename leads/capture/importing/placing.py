@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models.functions import Coalesce
 
 from leads.capture.importing.people import Person
 from leads.models import TAKEN, Import, ImportRow, Lead, Outcome, SamePerson
@@ -51,9 +52,13 @@ def _placed(found: Import, person: Person, lead: int | None, in_file: bool) -> P
 
 
 def _known(people: Sequence[Person], *, lock: bool) -> dict[str, int]:
-    leads = Lead.objects.locked().order_by("pk") if lock else Lead.objects.all()
-    found = leads.filter(identity_key__in={person.key for person in people}).values_list("identity_key", "pk")
-    return {key: pk for key, pk in found if key}
+    """Whose lead was merged into another has that one. Where one is merged this moment, the key is refused and all looks again."""
+    known = Lead.objects.filter(identity_key__in={person.key for person in people})
+    if lock:
+        standing = known.values_list(Coalesce("merged_into", "pk"), flat=True)
+        held = set(Lead.objects.locked().filter(pk__in=list(standing)).order_by("pk").values_list("pk", flat=True))
+    found = known.values_list("identity_key", Coalesce("merged_into", "pk"))
+    return {key: pk for key, pk in found if key and (not lock or pk in held)}
 
 
 def _seen(found: Import, people: Sequence[Person]) -> set[str]:
