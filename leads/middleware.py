@@ -18,7 +18,7 @@ from django.utils import translation
 from leads.access import leave_for
 from leads.capture.error_pages import wrong_method
 from leads.capture.language import chosen_language
-from leads.triage import waiting_room
+from leads.triage.lists import waiting_room
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -150,7 +150,7 @@ def _gave_a_code(request: HttpRequest) -> bool:
 
 
 class HideNames:
-    """Waiting-room mode: the desk's pages that tell more than initials are not made at all (leads.triage.waiting_room)."""
+    """Waiting-room mode: the desk's pages that tell more than initials are not made at all (leads.triage.lists.waiting_room)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from leads.capture import desk_contact
 from leads.capture.desk import lead_is_no_spam, lead_is_spam, release_lead
-from leads.triage.changes import noun
+from leads.triage.lead.changes import noun
 from leads.triage.urls import LEAD
 
 urlpatterns: list[URLPattern | URLResolver] = [

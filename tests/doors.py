@@ -34,7 +34,7 @@ from leads.models import (
     User,
 )
 from leads.models.ids import uuid7
-from leads.triage.undo import NOUNS
+from leads.triage.undo.undo import NOUNS
 from tests import cast
 
 PEOPLE = {"charlie": Role.NONE, "bob": Role.FRONT_DESK, "alice": Role.MANAGER, "dana": Role.ADMINISTRATOR}

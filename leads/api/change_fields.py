@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from leads.api.fields import read_object, refuse
 from leads.policy.typed_text import clean_text
-from leads.triage.actions import NOTE_LIMIT, SNOOZE_AT_MOST
+from leads.triage.decisions.actions import NOTE_LIMIT, SNOOZE_AT_MOST
 
 FOR_EVER = gettext_lazy("Choose a day within the next hundred years.")
 

@@ -15,8 +15,8 @@ from leads.api.change_fields import read_moment, read_note, read_text
 from leads.api.fields import read_object, refuse
 from leads.api.schema import REFERENCE, Described, described
 from leads.models import Category, CloseReason, Lead, Stage, User
-from leads.triage import actions as triage
-from leads.triage.undo import undo
+from leads.triage.decisions import actions as triage
+from leads.triage.undo.undo import undo
 
 RIGHT = Right.WORK_LEADS
 

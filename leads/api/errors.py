@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from leads.models import Clinic
-from leads.triage.recording import Conflict
+from leads.triage.decisions.recording import Conflict
 
 Errors = dict[str, list[str]]
 

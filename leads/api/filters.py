@@ -9,7 +9,7 @@ from leads.api.errors import Errors
 from leads.api.fields import refuse
 from leads.models import Attention, LeadQuerySet, Message, MessageState, Stage, Tag, User
 from leads.models.tag import tagged
-from leads.triage.search import search
+from leads.triage.lists.search import search
 
 
 def filter_leads(leads: LeadQuerySet, query: QueryDict) -> LeadQuerySet:

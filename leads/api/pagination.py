@@ -6,7 +6,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 
-from leads.triage.pages import read_moment
+from leads.triage.words.pages import read_moment
 
 
 class Newest(CursorPagination):

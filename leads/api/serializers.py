@@ -27,7 +27,7 @@ from leads.models import (
 )
 from leads.models.custom_field import values_of
 from leads.policy.reachable import EMAIL_LENGTH
-from leads.triage.actions import NOTE_LIMIT
+from leads.triage.decisions.actions import NOTE_LIMIT
 
 
 class LeadSerializer(serializers.ModelSerializer[Lead]):

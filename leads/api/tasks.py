@@ -18,8 +18,8 @@ from leads.api.change_fields import read_moment, read_text
 from leads.api.fields import read_object, refuse
 from leads.api.schema import REFERENCE, Described, described
 from leads.models import Lead, Task, TaskState, User
-from leads.triage.tasks_of_lead import TEXT_LIMIT, add_task, change_task, finish_task, remove_task, reopen_task
-from leads.triage.times import FARTHEST, TOO_FAR
+from leads.triage.decisions.tasks_of_lead import TEXT_LIMIT, add_task, change_task, finish_task, remove_task, reopen_task
+from leads.triage.words.times import FARTHEST, TOO_FAR
 
 TASK = OpenApiParameter("task", UUID, OpenApiParameter.PATH, description="The task's id.")
 MOST = 100  # done ones, in one answer

@@ -13,7 +13,7 @@ from leads.api.errors import Errors
 from leads.api.fields import read_object, refuse
 from leads.models import CustomField
 from leads.policy.custom_values import NO, YES
-from leads.triage.field_values import UnfitFields, set_fields
+from leads.triage.details.field_values import UnfitFields, set_fields
 
 BODY = {
     "application/json": {

@@ -58,7 +58,7 @@ class BulkChange(models.Model):
     at = models.DateTimeField(default=timezone.now)
     shown_at = models.DateTimeField(null=True)  # when the list was, on which somebody chose; else `at` counts
     state = models.CharField(max_length=10, choices=BulkState, default=BulkState.WORKING)
-    action = models.SlugField(max_length=20, db_index=False)  # one of leads/triage/bulk_actions.py
+    action = models.SlugField(max_length=20, db_index=False)  # one of leads/triage/bulk/bulk_actions.py
     value = models.JSONField(default=dict, blank=True)  # codes, ids and times: which stage, whose, until when
     text = SealedTextField(null=True)  # what somebody wrote about it
     query = SealedTextField(null=True)  # the inbox address whose leads are meant; it may hold a name. Empty where they were chosen

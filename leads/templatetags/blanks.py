@@ -1,4 +1,4 @@
-"""Templates with blanks (leads.triage.blanks), as other templates ask for them."""
+"""Templates with blanks (leads.triage.words.blanks), as other templates ask for them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from leads.triage.blanks import filled
-from leads.triage.rows import Row
-from leads.triage.wording import one_language
+from leads.triage.lists.rows import Row
+from leads.triage.words.blanks import filled
+from leads.triage.words.wording import one_language
 
 register = template.Library()
 

@@ -14,14 +14,14 @@ from leads.access import Right, rights_of
 from leads.clinic.settings_page import SETTINGS_PAGES
 from leads.models import Category, Stage, User
 from leads.templatetags.desk import PLACES
-from leads.triage import snoozes
-from leads.triage.blanks import filled
-from leads.triage.bulk_actions import BULK_ACTIONS
-from leads.triage.filters import VIEWS
-from leads.triage.outcomes import Calendar
-from leads.triage.saved_views import views_of
-from leads.triage.staff import colleagues
-from leads.triage.wording import language
+from leads.triage.bulk.bulk_actions import BULK_ACTIONS
+from leads.triage.decisions import snoozes
+from leads.triage.decisions.outcomes import Calendar
+from leads.triage.lists.filters import VIEWS
+from leads.triage.lists.saved_views import views_of
+from leads.triage.words.blanks import filled
+from leads.triage.words.staff import colleagues
+from leads.triage.words.wording import language
 
 register = template.Library()
 DIGITS = 9  # choices with a key of their own
@@ -46,7 +46,7 @@ def _numbered(choices: list[tuple[str, str, str]]) -> tuple[Choice, ...]:
 
 @register.simple_tag(takes_context=True)
 def choosers(context: Context) -> SafeString:
-    """The dialogs behind `s`, `a` and `m`, and the forms behind keys without a button on the page. Filled in: leads/triage/blanks.py."""
+    """The dialogs behind `s`, `a` and `m`, and the forms behind keys without a button on the page. They are kept (words/blanks.py)."""
     request, calendar = context["request"], Calendar.today()
     me: User = request.user
     given = {

@@ -4,11 +4,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from leads.followup import doorbell
-from leads.triage import escalation, turns
-from leads.triage.bulk import work_off
-from leads.triage.stage_removal import move_on
-from leads.triage.tasks_due import see_to_tasks
-from leads.triage.waking import wake_due
+from leads.triage.bulk.bulk import work_off
+from leads.triage.by_itself import escalation, turns
+from leads.triage.by_itself.stage_removal import move_on
+from leads.triage.by_itself.tasks_due import see_to_tasks
+from leads.triage.by_itself.waking import wake_due
 
 
 @shared_task

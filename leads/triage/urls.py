@@ -2,35 +2,17 @@
 
 from django.urls import path
 
-from leads.triage import (
-    booking_views,
-    bulk_views,
-    calls_page,
-    closing,
-    composer_views,
-    detail_views,
-    editor_views,
-    export_views,
-    followup_views,
-    inbox_views,
-    mail_page,
-    merge_page,
-    merge_views,
-    notice_views,
-    palette_views,
-    preview_views,
-    recent_views,
-    rules_views,
-    stage_removal_page,
-    tag_views,
-    task_views,
-    tasks_page,
-    together_views,
-    views,
-    waiting_room,
-)
-from leads.triage.changes import noun
-from leads.triage.undo import NOUNS
+from leads.triage.bookings import booking_views
+from leads.triage.bulk import bulk_views, recent_views
+from leads.triage.calls import calls_page
+from leads.triage.inbox import export_views, inbox_views, mail_page, notice_views, palette_views, stage_removal_page, views
+from leads.triage.lead import closing, composer_views, detail_views, tag_views, together_views
+from leads.triage.lead.changes import noun
+from leads.triage.lists import waiting_room
+from leads.triage.same_person import merge_page, merge_views
+from leads.triage.sequences import editor_views, followup_views, preview_views, rules_views
+from leads.triage.task_list import task_views, tasks_page
+from leads.triage.undo.undo import NOUNS
 
 FOLLOWUP = "desk/followups/<slug:slug>/"
 MAIL = FOLLOWUP + "edit/<int:position>/"

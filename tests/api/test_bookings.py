@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from leads.models import Lead, ReadRecord, User
-from leads.triage.bookings import cancel
+from leads.triage.bookings.bookings import cancel
 from tests.api.conftest import Door
 from tests.triage.booked import FRIDAY, TUESDAY, booked
 

@@ -18,9 +18,9 @@ from schemathesis.specs.openapi import checks
 
 from leads.capture.limits import Flooded
 from leads.models import ApiKey, BookingKind, CustomField, Lead, Message, Scope, Stage, Tag, User
-from leads.triage import actions as triage
-from leads.triage.bookings import book
-from leads.triage.tasks_of_lead import add_task, finish_task
+from leads.triage.bookings.bookings import book
+from leads.triage.decisions import actions as triage
+from leads.triage.decisions.tasks_of_lead import add_task, finish_task
 from tests.cast import make_lead, vera_writes
 
 CONFORMS = [

@@ -10,8 +10,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from leads.models import EventKind, Lead, NoticeKind, ReadRecord, Task, TaskState, User
-from leads.triage.tasks_of_lead import add_task, finish_task
-from leads.triage.undo import undo
+from leads.triage.decisions.tasks_of_lead import add_task, finish_task
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 
 Door = Callable[..., APIClient]

@@ -22,9 +22,9 @@ from leads.capture.importing import actions  # noqa: E402  # Django must be set 
 from leads.capture.importing.work import work  # noqa: E402  # Django must be set up first
 from leads.models import AT_WORK, Import, Lead, User  # noqa: E402  # Django must be set up first
 from leads.models.ids import uuid7  # noqa: E402  # Django must be set up first
-from leads.triage.export import Export  # noqa: E402  # Django must be set up first
-from leads.triage.export_columns import COLUMNS  # noqa: E402  # Django must be set up first
-from leads.triage.export_files import as_csv  # noqa: E402  # Django must be set up first
+from leads.triage.inbox.export import Export  # noqa: E402  # Django must be set up first
+from leads.triage.inbox.export_columns import COLUMNS  # noqa: E402  # Django must be set up first
+from leads.triage.inbox.export_files import as_csv  # noqa: E402  # Django must be set up first
 from tests.bench.product import MESSAGE, enquiry  # noqa: E402  # Django must be set up first
 
 TABLES = ("leads_lead", "leads_enquiry", "leads_event", "leads_importrow")  # in the order in which they refer to each other

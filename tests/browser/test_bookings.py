@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from leads.models import Attention, Booking, BookingKind, ContactRule, Lead, User
-from leads.triage.bookings import book
+from leads.triage.bookings.bookings import book
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_looks_right
 from tests.capture.visiting import from_mail

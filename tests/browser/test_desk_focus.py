@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from leads.models import Attention, Lead, User
-from leads.triage.actions import mark_done
+from leads.triage.decisions.actions import mark_done
 from tests.browser.conftest import OpenPage
 from tests.cast import make_lead
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from leads.followup.mailbox_trouble import FETCHED
 from leads.models import Category, LastTime, Lead, Message, User
-from leads.triage.actions import add_note, assign, change_stage, mark_contacted
+from leads.triage.decisions.actions import add_note, assign, change_stage, mark_contacted
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_fits, assert_looks_right
 from tests.cast import make_lead, vera_writes

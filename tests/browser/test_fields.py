@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from leads.models import Lead, LeadTag, Tag, User
-from leads.triage.lead_details import change_detail
+from leads.triage.details.lead_details import change_detail
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_looks_right
 from tests.cast import vera_writes

@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import Route, expect
 
 from leads.models import Attention, Lead, SavedView, User
-from leads.triage.saved_views import save_view
+from leads.triage.lists.saved_views import save_view
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_looks_right
 from tests.cast import make_lead, vera_writes

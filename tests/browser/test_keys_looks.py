@@ -5,7 +5,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from leads.models import BulkChange, BulkState, ItemState, User
-from leads.triage.actions import mark_done
+from leads.triage.decisions.actions import mark_done
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_looks_right
 from tests.cast import make_lead

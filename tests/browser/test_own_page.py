@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from leads.models import Category, Enquiry, Lead, PrivacyRequest, Stage, Suppression, User
-from leads.triage import actions as triage
+from leads.triage.decisions import actions as triage
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_looks_right
 from tests.capture.visiting import from_mail, from_thanks

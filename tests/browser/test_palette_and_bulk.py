@@ -9,8 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from leads.models import Attention, BulkChange, Lead, ReadRecord, User
-from leads.triage.actions import mark_done
-from leads.triage.bulk import work_off
+from leads.triage.bulk.bulk import work_off
+from leads.triage.decisions.actions import mark_done
 from tests.browser.conftest import OpenPage
 from tests.cast import make_lead
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from leads.models import Lead, NoticeKind, Role, Suppression, SuppressionReason, Team, User
-from leads.triage.notices import tell
-from leads.triage.saved_views import save_view
+from leads.triage.decisions.notices import tell
+from leads.triage.lists.saved_views import save_view
 from tests import cast
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_looks_right

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from leads.models import Attention, Event, Lead, Task, TaskState, User
-from leads.triage.tasks_of_lead import add_task, finish_task
+from leads.triage.decisions.tasks_of_lead import add_task, finish_task
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_looks_right
 from tests.cast import make_lead, vera_writes

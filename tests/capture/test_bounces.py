@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from leads.models import Attention, Enrolment, Event, EventKind, Lead, Message, StopReason, Suppression, SuppressionReason, User
-from leads.triage.actions import mark_contacted
+from leads.triage.decisions.actions import mark_contacted
 from tests.capture.mailed import arrive, bounce, complaint
 from tests.cast import vera_writes
 

@@ -135,7 +135,7 @@ def test_a_failure_of_ours_is_told_on_the_desk_as_everywhere(as_bob: Client, mon
     def broken(*_: object) -> str:
         raise RuntimeError
 
-    monkeypatch.setattr("leads.triage.inbox_page.page", broken)
+    monkeypatch.setattr("leads.triage.inbox.inbox_page.page", broken)
     as_bob.raise_request_exception = False
     response = as_bob.get("/desk/")
     assert response.status_code == 500

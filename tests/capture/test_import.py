@@ -25,7 +25,7 @@ from leads.models import (
     User,
 )
 from leads.policy.refused import Refused
-from leads.triage.merging import merge
+from leads.triage.same_person.merging import merge
 from tests.capture.importing import imported, outcomes, tried_out, uploaded, worked
 from tests.cast import make_lead, vera_writes
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from leads.capture.importing import actions
 from leads.models import Clinic, Enquiry, Event, EventKind, Import, ImportState, Lead, Outcome, ReadRecord, User
 from leads.policy.refused import Refused
-from leads.triage.actions import add_note, open_story
-from leads.triage.escalation import escalate
-from leads.triage.merging import merge, unmerge
-from leads.triage.turns import look_after
-from leads.triage.waking import wake_due
+from leads.triage.by_itself.escalation import escalate
+from leads.triage.by_itself.turns import look_after
+from leads.triage.by_itself.waking import wake_due
+from leads.triage.decisions.actions import add_note, open_story
+from leads.triage.same_person.merging import merge, unmerge
 from tests.capture.importing import imported, outcomes, tried_out, worked
 from tests.cast import vera_writes
 

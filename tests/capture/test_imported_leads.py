@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from leads.followup.tasks import sweep
 from leads.models import Enrolment, Lead, Message, User
-from leads.triage.actions import mark_contacted
+from leads.triage.decisions.actions import mark_contacted
 from tests.capture.importing import imported
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.utils import timezone
 from leads.followup.actions import opt_out
 from leads.followup.sequences import materialise
 from leads.models import Enrolment, Event, EventKind, Lead, Message, Reply, User
-from leads.triage.actions import write_to
+from leads.triage.decisions.actions import write_to
 from tests.capture.mailed import arrive, bounce, mail
 from tests.cast import vera_writes
 from tests.followup.test_at_once import at_once

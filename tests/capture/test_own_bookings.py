@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from leads.models import Lead, User
-from leads.triage.bookings import cancel
+from leads.triage.bookings.bookings import cancel
 from tests.capture.visiting import from_mail, from_thanks, look
 from tests.cast import make_lead
 from tests.triage.booked import FRIDAY, TUESDAY, booked

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from leads.capture.actions import mark_spam, release
 from leads.models import Category, Enquiry, Lead, Stage, Suppression, User
-from leads.triage import actions as triage
+from leads.triage.decisions import actions as triage
 from tests.capture.visiting import from_mail, from_thanks, look, press, visitor, without_tokens
 from tests.cast import make_lead, vera_writes
 

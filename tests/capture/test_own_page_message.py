@@ -12,7 +12,7 @@ from leads.capture import own_message, token
 from leads.capture.actions import release
 from leads.capture.limits import Flooded
 from leads.models import Attention, Category, Enquiry, Lead, Message, Stage, User
-from leads.triage import actions as triage
+from leads.triage.decisions import actions as triage
 from tests.capture.page import fields_of
 from tests.capture.visiting import from_mail, from_thanks, visitor
 from tests.cast import vera_writes

@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from leads.models import Attention, Category, Lead, PrivacyRequest, Stage, User
-from leads.triage import actions as triage
-from leads.triage.actions import finish_request
-from leads.triage.recording import Conflict
+from leads.triage.decisions import actions as triage
+from leads.triage.decisions.actions import finish_request
+from leads.triage.decisions.recording import Conflict
 from tests.capture.visiting import from_mail, from_thanks, look, press, visitor
 from tests.cast import vera_writes
 

@@ -23,7 +23,7 @@ from leads.models import (
     User,
 )
 from leads.policy.inbound import Kind
-from leads.triage.actions import mark_contacted
+from leads.triage.decisions.actions import mark_contacted
 from tests.capture.mailed import arrive, mail
 from tests.cast import vera_writes
 

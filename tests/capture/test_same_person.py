@@ -12,7 +12,7 @@ from leads.capture.joining import Place, finding_place, lead_for
 from leads.capture.origin import Origin
 from leads.models import Enquiry, Lead, Message, Stage, User
 from leads.models.statements import run
-from leads.triage.actions import change_stage, mark_done
+from leads.triage.decisions.actions import change_stage, mark_done
 from tests.cast import vera, vera_writes
 
 pytestmark = pytest.mark.django_db

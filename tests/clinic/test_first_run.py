@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from leads.followup.crew import deliver_due
 from leads.models import Clinic, Enquiry, Lead, Message, MessageKind, MessageState, User
-from leads.triage.actions import add_note, mark_contacted
+from leads.triage.decisions.actions import add_note, mark_contacted
 from tests.cast import make_lead, vera_writes
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.utils import timezone
 from leads.followup.actions import opt_out
 from leads.followup.sequences import materialise
 from leads.models import Enrolment, Lead, User
-from leads.triage.actions import mark_contacted
+from leads.triage.decisions.actions import mark_contacted
 from tests.cast import vera_writes
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -19,7 +19,7 @@ from leads.followup.crew import deliver_due
 from leads.followup.letterhead import Letterhead
 from leads.models import Booking, ContactRule, Lead, Message, Suppression, User
 from leads.policy.discreet import disclosing_words
-from leads.triage.bookings import cancel, move
+from leads.triage.bookings.bookings import cancel, move
 from tests.cast import asks_to_be_reached, make_lead
 from tests.followup.made import mark_sending
 from tests.followup.test_mails import BANNED, part

@@ -15,8 +15,8 @@ from leads.followup.crew import deliver_due
 from leads.followup.sequences import materialise
 from leads.models import BookingKind, Category, Enrolment, Lead, Message, Stage, StopReason, Suppression, User
 from leads.policy.identity import identity_key
-from leads.triage.actions import change_stage, mark_contacted
-from leads.triage.bookings import book
+from leads.triage.bookings.bookings import book
+from leads.triage.decisions.actions import change_stage, mark_contacted
 from tests.cast import vera_writes
 from tests.followup.made import make_enquiry, make_enrolment, make_followup, mark_sending
 

@@ -19,8 +19,8 @@ from leads.followup.crew import deliver_due
 from leads.followup.letter import Letter
 from leads.followup.outcome import Outcome, Result
 from leads.models import BookingKind, BookingMail, ContactRule, Days, Lead, Message, PartOfDay, Role, User
-from leads.triage.bookings import book, cancel, move
-from leads.triage.recording import Conflict
+from leads.triage.bookings.bookings import book, cancel, move
+from leads.triage.decisions.recording import Conflict
 from tests.cast import asks_to_be_reached, make_lead
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from leads.management.made_up.world import World
 from leads.models import Attention, Category, Clinic, Enquiry, Enrolment, Event, EventKind, Lead, Message, Screening, User
 from leads.policy.hours import OpeningHours
 from leads.policy.windows import SendWindows
-from leads.triage.snapshots import WORK, snapshot
+from leads.triage.decisions.snapshots import WORK, snapshot
 from tests.policy.test_windows import in_a_window
 
 TUESDAY = datetime(2026, 11, 17, 18, 0, tzinfo=UTC)  # 1 pm in New York

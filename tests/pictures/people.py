@@ -36,11 +36,11 @@ from leads.models import (
     Tone,
     User,
 )
-from leads.triage.actions import add_note, assign, log_call, mark_contacted, open_story
-from leads.triage.bookings import book
-from leads.triage.field_values import set_field
-from leads.triage.saved_views import save_view
-from leads.triage.tags import add_tag
+from leads.triage.bookings.bookings import book
+from leads.triage.decisions.actions import add_note, assign, log_call, mark_contacted, open_story
+from leads.triage.details.field_values import set_field
+from leads.triage.details.tags import add_tag
+from leads.triage.lists.saved_views import save_view
 from tests.cast import PASSWORD, vera_writes
 
 LEADS = 600

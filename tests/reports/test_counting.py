@@ -17,8 +17,8 @@ from leads.models import Answer, Clinic, CloseReason, Counting, DayToCount, Enqu
 from leads.models.ids import uuid7
 from leads.reports.days import count_marked, keep_up, mark_all
 from leads.reports.facts import SOURCES_A_DAY, source_of
-from leads.triage import actions
-from leads.triage.undo import undo
+from leads.triage.decisions import actions
+from leads.triage.undo.undo import undo
 from tests import cast
 
 NOON = datetime(2026, 3, 11, 16, 0, tzinfo=UTC)

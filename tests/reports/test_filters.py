@@ -18,7 +18,7 @@ from leads.reports.filters import LISTS, Filters
 from leads.reports.periods import Period, asked
 from leads.reports.queries import counts
 from leads.reports.waits import STEPS, step_of
-from leads.triage import actions
+from leads.triage.decisions import actions
 from tests import cast
 from tests.reports.test_counting import NOON, count_all, in_zone, wrote
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from leads.models import Booking, BookingKind, Lead, User
-from leads.triage.bookings import book
+from leads.triage.bookings.bookings import book
 
 FRIDAY = datetime(2026, 11, 27, 15, tzinfo=UTC)  # 10:00 in New York, the day after Thanksgiving
 TUESDAY = datetime(2026, 12, 1, 19, tzinfo=UTC)  # 14:00 in New York, 13:00 in Chicago

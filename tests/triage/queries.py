@@ -7,7 +7,7 @@ from leads.followup import plans, templates
 from leads.followup.mailbox_trouble import mailbox_trouble
 from leads.models import clinic, custom_field, tag
 from leads.policy.hours import opening_hours
-from leads.triage.staff import people
+from leads.triage.words.staff import people
 from tests.trips import trips
 
 REMEMBERED = (

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from leads.models import Clinic, Lead, ReadRecord, Screening, User
-from leads.triage.actions import mark_contacted
+from leads.triage.decisions.actions import mark_contacted
 from tests.cast import make_lead, vera_writes
 from tests.triage.queries import queries
 

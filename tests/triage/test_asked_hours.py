@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from leads.followup.contact import write_down_how_to_reach
 from leads.models import Lead, User
-from leads.triage.contact_rules import hours_of
+from leads.triage.history.contact_rules import hours_of
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db

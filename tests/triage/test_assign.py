@@ -3,8 +3,8 @@
 import pytest
 
 from leads.models import EventKind, Lead, User
-from leads.triage.actions import assign
-from leads.triage.recording import Conflict
+from leads.triage.decisions.actions import assign
+from leads.triage.decisions.recording import Conflict
 
 
 def test_a_colleague_gets_it(lead: Lead, alice: User, bob: User) -> None:

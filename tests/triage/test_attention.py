@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from leads.models import Answer, ApiKey, Attention, Category, Clinic, Event, EventKind, Lead, User
-from leads.triage.actions import mark_contacted, mark_done, snooze, take_care
-from leads.triage.recording import Conflict
+from leads.triage.decisions.actions import mark_contacted, mark_done, snooze, take_care
+from leads.triage.decisions.recording import Conflict
 from tests.cast import make_lead
 
 MONDAY_NOON = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)  # 12:00 in New York

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leads.models import Lead, User
-from leads.triage.blanks import _with_blanks, filled
+from leads.triage.words.blanks import _with_blanks, filled
 from tests.cast import make_lead
 
 BOLD = "<b onclick=\"x()\">%s {name} & 'Vera'</b>"

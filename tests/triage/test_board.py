@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from leads.models import Category, Clinic, ReadRecord, User
-from leads.triage.board_page import Column
+from leads.triage.inbox.board_page import Column
 from tests.cast import make_lead
 from tests.triage.queries import queries
 

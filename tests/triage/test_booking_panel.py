@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leads.models import Booking, Clinic, Closure, Lead, User
-from leads.triage.booking_panel import BookingPanel
-from leads.triage.bookings import cancel
-from leads.triage.outcomes import Calendar
+from leads.triage.bookings.booking_panel import BookingPanel
+from leads.triage.bookings.bookings import cancel
+from leads.triage.decisions.outcomes import Calendar
 from tests.cast import asks_to_be_reached, make_lead
 from tests.triage.booked import DAY, FRIDAY, TUESDAY, booked
 

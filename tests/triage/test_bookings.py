@@ -8,10 +8,10 @@ import time_machine
 from django.db import IntegrityError, connection
 
 from leads.models import Attention, Booking, BookingKind, Category, Enrolment, EventKind, Lead, User
-from leads.triage.actions import change_stage, mark_contacted, mark_done, snooze
-from leads.triage.bookings import NOTE_LIMIT, cancel, move
-from leads.triage.recording import Conflict
-from leads.triage.waking import wake_due
+from leads.triage.bookings.bookings import NOTE_LIMIT, cancel, move
+from leads.triage.by_itself.waking import wake_due
+from leads.triage.decisions.actions import change_stage, mark_contacted, mark_done, snooze
+from leads.triage.decisions.recording import Conflict
 from tests.cast import make_lead, vera_writes
 from tests.triage.booked import DAY, FRIDAY, HOUR, TUESDAY, booked
 

@@ -28,14 +28,14 @@ from leads.models import (
     Stage,
     User,
 )
-from leads.triage import bulk
-from leads.triage.actions import mark_done, snooze
-from leads.triage.bulk import begin_undo, begin_with, begin_with_all, work_at, work_off
-from leads.triage.bulk_actions import BULK_ACTIONS
-from leads.triage.recent import changes_of
-from leads.triage.recording import Conflict
+from leads.triage.bulk import bulk
+from leads.triage.bulk.bulk import begin_undo, begin_with, begin_with_all, work_at, work_off
+from leads.triage.bulk.bulk_actions import BULK_ACTIONS
+from leads.triage.bulk.recent import changes_of
+from leads.triage.decisions.actions import mark_done, snooze
+from leads.triage.decisions.recording import Conflict
 from leads.triage.tasks import bulk as bulk_task
-from leads.triage.undo import WAYS_BACK
+from leads.triage.undo.undo import WAYS_BACK
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db

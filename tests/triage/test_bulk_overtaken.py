@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leads.models import Attention, BulkChange, BulkItem, BulkState, Category, EventKind, Lead, User
-from leads.triage import bulk
-from leads.triage.actions import mark_contacted
-from leads.triage.bulk import begin_with_all, work_off
+from leads.triage.bulk import bulk
+from leads.triage.bulk.bulk import begin_with_all, work_off
+from leads.triage.decisions.actions import mark_contacted
 from tests.cast import vera_writes
 from tests.triage.test_bulk import SOON, begun, make_leads, post, rung, work
 

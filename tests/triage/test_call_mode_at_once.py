@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from leads.models import CallTurn, Clinic, Role, User
-from leads.triage.call_queue import Queue, Sitting
-from leads.triage.outcomes import Calendar
+from leads.triage.calls.call_queue import Queue, Sitting
+from leads.triage.decisions.outcomes import Calendar
 from tests.cast import PASSWORD, make_lead
 
 

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from leads.models import Answer, Attention, Category, Event, EventKind, Lead, Stage, User
-from leads.triage.actions import change_stage
-from leads.triage.recording import Conflict
+from leads.triage.decisions.actions import change_stage
+from leads.triage.decisions.recording import Conflict
 from tests.cast import make_lead
 
 MONDAY_NOON = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)  # 12:00 in New York

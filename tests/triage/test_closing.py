@@ -5,7 +5,7 @@ from django.test import Client
 
 from leads.models import Category, Clinic, CloseReason, Event, EventKind, Lead, MailTemplate, Stage, User
 from leads.policy.discreet import disclosing_words, said_outside
-from leads.triage.drafts import keep_draft
+from leads.triage.lead.drafts import keep_draft
 from tests.cast import make_lead, vera_writes
 from tests.triage.test_changes import url
 from tests.triage.test_templates import boxes

@@ -4,7 +4,7 @@ import pytest
 
 from leads.access import Right, Sight
 from leads.models import Lead, User
-from leads.triage.counts import Counting, capped
+from leads.triage.words.counts import Counting, capped
 from tests.cast import make_lead
 from tests.trips import trips
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from leads.models import EventKind, Lead, ReadRecord, User
-from leads.triage.lead_details import change_detail
+from leads.triage.details.lead_details import change_detail
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from leads.models import Draft, EventKind, Lead
-from leads.triage.drafts import LONGEST
+from leads.triage.lead.drafts import LONGEST
 from tests.cast import make_lead, vera_writes
 from tests.triage.test_changes import url
 

@@ -7,10 +7,10 @@ import time_machine
 
 from leads.followup.alerts import alert_staff
 from leads.models import Attention, Clinic, EventKind, Lead, Message, Notice, NoticeKind, Role, User
-from leads.triage.actions import mark_contacted, take_care
-from leads.triage.escalation import escalate, press_crises, remind
-from leads.triage.merging import merge, unmerge
-from leads.triage.waking import wake_due
+from leads.triage.by_itself.escalation import escalate, press_crises, remind
+from leads.triage.by_itself.waking import wake_due
+from leads.triage.decisions.actions import mark_contacted, take_care
+from leads.triage.same_person.merging import merge, unmerge
 from tests.cast import make_lead, vera_writes
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_a_lead_that_slept_is_told_when_it_wakes(watched: None, bob: User) -> No
 
 
 def test_after_a_stand_still_nothing_is_left_out(watched: None, bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("leads.triage.escalation.MOST", 2)
+    monkeypatch.setattr("leads.triage.by_itself.escalation.MOST", 2)
     for number in range(5):
         make_lead(name=f"{number}", owner=bob, due_at=MONDAY_TEN + SOON + timedelta(seconds=number))
     for minute in range(6):

@@ -13,8 +13,8 @@ from django.test import Client
 
 from leads.models import Lead, ReadRecord, User
 from leads.policy.cells import defused
-from leads.triage import export
-from leads.triage.export_columns import columns
+from leads.triage.inbox import export
+from leads.triage.inbox.export_columns import columns
 from tests.cast import make_lead, vera_writes
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from leads.models import CustomField, Lead, Tag, User
-from leads.triage import export_form
-from leads.triage.field_values import set_field
-from leads.triage.tags import add_tag
+from leads.triage.details.field_values import set_field
+from leads.triage.details.tags import add_tag
+from leads.triage.inbox import export_form
 from tests.cast import make_lead
 from tests.triage.made_fields import one_of_each
 from tests.triage.test_export import signed_in

@@ -12,10 +12,10 @@ from django.utils import timezone
 from leads.models import CustomField, EventKind, FieldChoice, FieldValue, Lead, User
 from leads.models.custom_field import values_of
 from leads.policy.custom_values import Unfit
-from leads.triage.changed_meanwhile import Overtaken
-from leads.triage.field_values import set_field
-from leads.triage.recording import Conflict
-from leads.triage.undo import undo
+from leads.triage.decisions.recording import Conflict
+from leads.triage.details.changed_meanwhile import Overtaken
+from leads.triage.details.field_values import set_field
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 from tests.triage.made_fields import one_of_each
 

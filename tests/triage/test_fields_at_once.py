@@ -9,10 +9,10 @@ from django.db import connection
 
 from leads.clinic.tags import remove_tag
 from leads.models import EventKind, Lead, LeadTag, Tag, User
-from leads.triage.changed_meanwhile import Overtaken
-from leads.triage.lead_details import SamePerson, change_detail
-from leads.triage.recording import Conflict
-from leads.triage.tags import add_tag
+from leads.triage.decisions.recording import Conflict
+from leads.triage.details.changed_meanwhile import Overtaken
+from leads.triage.details.lead_details import SamePerson, change_detail
+from leads.triage.details.tags import add_tag
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db(transaction=True)

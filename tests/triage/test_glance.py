@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from leads.models import Lead, ReadRecord, User
-from leads.triage.actions import add_note, mark_contacted
+from leads.triage.decisions.actions import add_note, mark_contacted
 from tests.cast import make_lead, vera_writes
 from tests.triage.queries import queries
 

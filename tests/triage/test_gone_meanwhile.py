@@ -36,7 +36,7 @@ def waiting(vera: Lead, alice: User, monkeypatch: pytest.MonkeyPatch) -> Lead:
             release(by=alice, lead=Lead.objects.get(pk=lead.pk))
         return found
 
-    for where in ("triage.changes", "triage.views", "capture.desk_contact"):
+    for where in ("triage.lead.changes", "triage.inbox.views", "capture.desk_contact"):
         monkeypatch.setattr(f"leads.{where}.get_lead", looked_up)
     return lead
 

@@ -169,7 +169,7 @@ def test_a_phone_call_is_told_with_its_rule(as_bob: Client) -> None:
 
 
 def test_many_are_told_as_many(as_bob: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("leads.triage.counts.MANY", 3)
+    monkeypatch.setattr("leads.triage.words.counts.MANY", 3)
     for number in range(4):
         make_lead(email=f"{number}@example.com")
     assert as_bob.get("/desk/").context["tabs"][0].count == "2+"

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 
 from leads.models import Event, EventKind, Lead, Message, MessageKind, MessageState, Screening, User
-from leads.triage.changed_meanwhile import Overtaken
-from leads.triage.lead_details import SamePerson, change_detail
-from leads.triage.recording import Conflict
-from leads.triage.undo import undo
+from leads.triage.decisions.recording import Conflict
+from leads.triage.details.changed_meanwhile import Overtaken
+from leads.triage.details.lead_details import SamePerson, change_detail
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leads.models import Category, Clinic, Event, EventKind, Lead, Message, MessageKind, MessageState, ReadRecord, Stage, User
-from leads.triage import lead_page
-from leads.triage.actions import add_note, assign, change_stage, mark_contacted, mark_done, snooze, take_care
-from leads.triage.undo import undo
+from leads.triage.decisions.actions import add_note, assign, change_stage, mark_contacted, mark_done, snooze, take_care
+from leads.triage.lead import lead_page
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead, vera_writes
 from tests.triage.queries import queries
 

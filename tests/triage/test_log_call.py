@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 
 from leads.models import Attention, CallOutcome, Category, Enrolment, EnrolmentState, EventKind, Lead, User
-from leads.triage.actions import log_call
-from leads.triage.recording import Conflict
+from leads.triage.decisions.actions import log_call
+from leads.triage.decisions.recording import Conflict
 from tests.cast import make_lead, vera_writes
 from tests.triage.test_changes import said, url
 

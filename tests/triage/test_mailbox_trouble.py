@@ -11,7 +11,7 @@ from django.utils import timezone
 from leads.followup.mailbox_trouble import FETCHED, note_fetched
 from leads.models import LastTime
 from leads.policy.hours import opening_hours
-from leads.triage.times import when
+from leads.triage.words.times import when
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from leads.models import Event, Lead, Notice, NoticeKind, Role, User
-from leads.triage.actions import add_note
-from leads.triage.recording import Conflict
+from leads.triage.decisions.actions import add_note
+from leads.triage.decisions.recording import Conflict
 
 
 def call(user: User, name: str) -> None:

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leads.models import Event, EventKind, Lead, Role, User
-from leads.triage.actions import add_note
-from leads.triage.mentions import marked, mentionable
+from leads.triage.decisions.actions import add_note
+from leads.triage.decisions.mentions import marked, mentionable
 from tests.triage.test_mentions import call
 
 BOB = '<span class="mention">@Bob</span>'

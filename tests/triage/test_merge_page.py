@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from leads.models import EventKind, Lead, ReadRecord, User
-from leads.triage.alike import alike
-from leads.triage.apart import set_apart, take_back_apart
-from leads.triage.merging import merge, unmerge
-from leads.triage.recording import Conflict
+from leads.triage.decisions.recording import Conflict
+from leads.triage.same_person.alike import alike
+from leads.triage.same_person.apart import set_apart, take_back_apart
+from leads.triage.same_person.merging import merge, unmerge
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ import pytest
 from django.db import OperationalError, connection
 
 from leads.models import Enquiry, Lead, Merge, User
-from leads.triage.merging import merge, unmerge
-from leads.triage.recording import Conflict
+from leads.triage.decisions.recording import Conflict
+from leads.triage.same_person.merging import merge, unmerge
 from tests.cast import vera_writes
 
 pytestmark = [

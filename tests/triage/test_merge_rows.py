@@ -5,7 +5,7 @@ from django.db.models import ForeignKey
 
 from leads.models import Lead, Tag
 from leads.models.tag import LeadTag
-from leads.triage.merge_rows import STAYS, move, move_back, relations
+from leads.triage.same_person.merge_rows import STAYS, move, move_back, relations
 from tests.cast import make_lead
 
 MOVES = {

@@ -26,12 +26,12 @@ from leads.models import (
     Tag,
     User,
 )
-from leads.triage.actions import add_note, mark_contacted
-from leads.triage.apart import set_apart
-from leads.triage.lead_details import change_detail
-from leads.triage.merging import merge, unmerge
-from leads.triage.recording import Conflict
-from leads.triage.undo import undo
+from leads.triage.decisions.actions import add_note, mark_contacted
+from leads.triage.decisions.recording import Conflict
+from leads.triage.details.lead_details import change_detail
+from leads.triage.same_person.apart import set_apart
+from leads.triage.same_person.merging import merge, unmerge
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead, vera_writes
 
 pytestmark = pytest.mark.django_db

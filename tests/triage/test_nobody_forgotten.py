@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from leads.models import Attention, Category, Clinic, LastTime, Lead, Message, Notice, Role, User
 from leads.policy.at_work import is_away
-from leads.triage.escalation import escalate, remind
-from leads.triage.turns import look_after
-from leads.triage.waking import wake_due
+from leads.triage.by_itself.escalation import escalate, remind
+from leads.triage.by_itself.turns import look_after
+from leads.triage.by_itself.waking import wake_due
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db

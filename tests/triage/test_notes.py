@@ -3,8 +3,8 @@
 import pytest
 
 from leads.models import Event, Lead, User
-from leads.triage.actions import NOTE_LIMIT, add_note
-from leads.triage.recording import Conflict
+from leads.triage.decisions.actions import NOTE_LIMIT, add_note
+from leads.triage.decisions.recording import Conflict
 
 
 def test_a_note_is_kept_with_its_author(lead: Lead, bob: User) -> None:

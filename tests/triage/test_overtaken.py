@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leads.models import Attention, Category, EventKind, Lead, StaffMail, User
-from leads.triage.actions import add_note, mark_contacted
-from leads.triage.undo import undo
+from leads.triage.decisions.actions import add_note, mark_contacted
+from leads.triage.undo.undo import undo
 from tests.cast import vera_writes
 from tests.triage.test_changes import said, url
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from leads.models import CustomField, FieldChoice, Lead, LeadTag, Tag, User
-from leads.triage.field_values import set_field
+from leads.triage.details.field_values import set_field
 from tests.cast import make_lead
 from tests.triage.made_fields import one_of_each
 from tests.triage.queries import queries

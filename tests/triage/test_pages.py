@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from leads.models import Lead
-from leads.triage.pages import LONGEST_WAITING, NEWEST, NEWEST_READ_FIRST, SOONEST, Order, Page, page_of
+from leads.triage.words.pages import LONGEST_WAITING, NEWEST, NEWEST_READ_FIRST, SOONEST, Order, Page, page_of
 from tests.cast import make_lead
 
 NOON = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)

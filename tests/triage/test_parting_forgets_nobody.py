@@ -8,9 +8,9 @@ from django.utils import timezone
 from leads.followup.bookings import REMINDER
 from leads.models import BookingKind, BookingMail, Clinic, Enrolment, EventKind, Lead, Message, MessageKind, Stage, User
 from leads.policy.crisis import mentions_crisis
-from leads.triage.actions import change_stage, mark_contacted, snooze
-from leads.triage.bookings import book, move
-from leads.triage.merging import merge, unmerge
+from leads.triage.bookings.bookings import book, move
+from leads.triage.decisions.actions import change_stage, mark_contacted, snooze
+from leads.triage.same_person.merging import merge, unmerge
 from tests.capture.mailed import arrive, mail
 from tests.cast import vera_writes
 

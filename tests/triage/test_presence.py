@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leads.models import EventKind, Lead, Presence, User
-from leads.triage.actions import change_stage, mark_contacted
-from leads.triage.presence import be_here, others_here
+from leads.triage.decisions.actions import change_stage, mark_contacted
+from leads.triage.lead.presence import be_here, others_here
 from tests.triage.queries import queries
 
 pytestmark = pytest.mark.django_db

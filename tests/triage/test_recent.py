@@ -21,10 +21,10 @@ from leads.models import (
     Stage,
     User,
 )
-from leads.triage.actions import add_note, assign, change_stage, finish_request, mark_done, snooze
-from leads.triage.recent import changes_of
-from leads.triage.recording import Conflict
-from leads.triage.undo import undo
+from leads.triage.bulk.recent import changes_of
+from leads.triage.decisions.actions import add_note, assign, change_stage, finish_request, mark_done, snooze
+from leads.triage.decisions.recording import Conflict
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead, vera_writes
 from tests.triage.queries import queries
 

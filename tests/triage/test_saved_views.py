@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from leads.models import Clinic, SavedView, User
-from leads.triage.saved_views import MOST
+from leads.triage.lists.saved_views import MOST
 from tests.cast import make_lead
 from tests.triage.queries import queries
 from tests.triage.test_changes import said

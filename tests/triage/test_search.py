@@ -3,7 +3,7 @@
 import pytest
 
 from leads.models import Channel, Clinic, Enquiry, Lead
-from leads.triage.search import search
+from leads.triage.lists.search import search
 from tests.cast import make_lead, vera_writes
 
 pytestmark = pytest.mark.django_db

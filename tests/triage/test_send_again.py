@@ -11,7 +11,7 @@ from leads.followup.again import send_failed_again
 from leads.followup.plan_actions import pause
 from leads.models import Enrolment, Lead, Message, Sequence, StaffMail, StopReason, Suppression, User
 from leads.policy.refused import Refused
-from leads.triage.actions import write_to
+from leads.triage.decisions.actions import write_to
 from tests.cast import vera_writes
 from tests.followup.made import make_followup, make_message
 from tests.triage.test_changes import said, url

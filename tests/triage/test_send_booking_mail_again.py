@@ -12,7 +12,7 @@ from leads.followup.again import send_failed_again
 from leads.followup.crew import deliver_due
 from leads.models import Booking, Lead, Message, User
 from leads.policy.refused import Refused
-from leads.triage.bookings import move
+from leads.triage.bookings.bookings import move
 from tests.cast import make_lead
 from tests.triage.booked import DAY, FRIDAY, TUESDAY, booked
 

@@ -3,8 +3,8 @@
 import pytest
 import time_machine
 
-from leads.triage.outcomes import Calendar
-from leads.triage.simulator import SimulatorForm
+from leads.triage.decisions.outcomes import Calendar
+from leads.triage.sequences.simulator import SimulatorForm
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from leads.models import Clinic
-from leads.triage.outcomes import Calendar
-from leads.triage.snoozes import choices
+from leads.triage.decisions.outcomes import Calendar
+from leads.triage.decisions.snoozes import choices
 
 pytestmark = pytest.mark.django_db
 

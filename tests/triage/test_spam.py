@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from leads.models import Lead, ReadRecord
-from leads.triage.pages import NEWEST
+from leads.triage.words.pages import NEWEST
 from tests.cast import make_lead
 from tests.triage.queries import queries
 from tests.triage.test_inbox import names

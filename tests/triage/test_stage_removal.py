@@ -4,12 +4,12 @@ import pytest
 from django.test import Client
 
 from leads.models import Category, EventKind, Lead, Stage, User
-from leads.triage import stage_removal
-from leads.triage.actions import change_stage
-from leads.triage.recording import Conflict
-from leads.triage.stage_removal import move_on, remove_stage
+from leads.triage.by_itself import stage_removal
+from leads.triage.by_itself.stage_removal import move_on, remove_stage
+from leads.triage.decisions.actions import change_stage
+from leads.triage.decisions.recording import Conflict
 from leads.triage.tasks import wake
-from leads.triage.undo import undo
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db

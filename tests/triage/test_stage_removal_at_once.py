@@ -9,8 +9,8 @@ import pytest
 from django.db import connection, transaction
 
 from leads.models import Category, Clinic, Lead, Stage, User
-from leads.triage.recording import Conflict, lock
-from leads.triage.stage_removal import move_on, remove_stage
+from leads.triage.by_itself.stage_removal import move_on, remove_stage
+from leads.triage.decisions.recording import Conflict, lock
 from tests.cast import make_lead
 
 T = TypeVar("T")

@@ -7,9 +7,9 @@ import time_machine
 
 from leads.followup.actions import hold, release_hold
 from leads.models import CallOutcome, Enrolment, Lead, Stage, User
-from leads.triage.actions import change_stage, log_call, mark_contacted
-from leads.triage.bookings import cancel
-from leads.triage.undo import undo
+from leads.triage.bookings.bookings import cancel
+from leads.triage.decisions.actions import change_stage, log_call, mark_contacted
+from leads.triage.undo.undo import undo
 from tests.capture.mailed import arrive, mail
 from tests.cast import vera_writes
 from tests.triage.booked import FRIDAY, booked

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from leads.models import EventKind, Lead, LeadTag, Tag, User
 from leads.models.tag import MOST_ON_A_LEAD
-from leads.triage.recording import Conflict
-from leads.triage.tags import add_tag, remove_tag
-from leads.triage.undo import undo
+from leads.triage.decisions.recording import Conflict
+from leads.triage.details.tags import add_tag, remove_tag
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leads.models import EventKind, Lead, PrivacyRequest, Task, TaskState, User
-from leads.triage.tasks_of_lead import add_task, finish_task, remove_task
-from leads.triage.to_do import ToDo
+from leads.triage.decisions.tasks_of_lead import add_task, finish_task, remove_task
+from leads.triage.task_list.to_do import ToDo
 from tests.cast import make_lead
 from tests.triage.queries import queries
 from tests.triage.todo import DAY, HOUR, MONDAY, THURSDAY, a_task

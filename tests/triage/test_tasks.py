@@ -8,9 +8,9 @@ import time_machine
 from django.db import IntegrityError, connection
 
 from leads.models import Category, Event, EventKind, Lead, Notice, NoticeKind, Task, TaskState, User
-from leads.triage.actions import change_stage
-from leads.triage.recording import Conflict
-from leads.triage.tasks_of_lead import TEXT_LIMIT, change_task, finish_task, remove_task, reopen_task
+from leads.triage.decisions.actions import change_stage
+from leads.triage.decisions.recording import Conflict
+from leads.triage.decisions.tasks_of_lead import TEXT_LIMIT, change_task, finish_task, remove_task, reopen_task
 from tests.cast import make_lead
 from tests.triage.todo import DAY, HOUR, MONDAY, THURSDAY, a_task
 

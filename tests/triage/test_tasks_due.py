@@ -11,13 +11,14 @@ from django.db import connection
 from leads.followup.alerts import alert_staff
 from leads.models import Attention, Clinic, EventKind, Lead, Message, Notice, NoticeKind, Role, Task, TaskState, User
 from leads.policy.hours import opening_hours
-from leads.triage import tasks, tasks_due
-from leads.triage.actions import snooze
-from leads.triage.escalation import escalate, remind
-from leads.triage.recording import Conflict
-from leads.triage.tasks_due import see_to_tasks
-from leads.triage.tasks_of_lead import change_task, finish_task, reopen_task
-from leads.triage.waking import wake_due
+from leads.triage import tasks
+from leads.triage.by_itself import tasks_due
+from leads.triage.by_itself.escalation import escalate, remind
+from leads.triage.by_itself.tasks_due import see_to_tasks
+from leads.triage.by_itself.waking import wake_due
+from leads.triage.decisions.actions import snooze
+from leads.triage.decisions.recording import Conflict
+from leads.triage.decisions.tasks_of_lead import change_task, finish_task, reopen_task
 from tests.cast import make_lead
 from tests.triage.todo import DAY, HOUR, MONDAY, THURSDAY, a_task
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from leads.models import Lead, ReadRecord, Task, TaskState, User
-from leads.triage import pages
-from leads.triage.tasks_of_lead import finish_task
+from leads.triage.decisions.tasks_of_lead import finish_task
+from leads.triage.words import pages
 from tests.cast import make_lead
 from tests.triage.queries import queries
 from tests.triage.todo import DAY, HOUR, MONDAY, a_task

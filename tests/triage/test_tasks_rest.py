@@ -6,11 +6,11 @@ import pytest
 import time_machine
 
 from leads.models import Attention, BookingKind, Category, Lead, Stage, User
-from leads.triage.actions import change_stage, mark_contacted, mark_done, snooze
-from leads.triage.bookings import book, cancel
-from leads.triage.recording import Conflict
-from leads.triage.tasks_of_lead import change_task, finish_task, remove_task, reopen_task
-from leads.triage.waking import wake_due
+from leads.triage.bookings.bookings import book, cancel
+from leads.triage.by_itself.waking import wake_due
+from leads.triage.decisions.actions import change_stage, mark_contacted, mark_done, snooze
+from leads.triage.decisions.recording import Conflict
+from leads.triage.decisions.tasks_of_lead import change_task, finish_task, remove_task, reopen_task
 from tests.cast import make_lead
 from tests.triage.todo import DAY, HOUR, MONDAY, THURSDAY, a_task
 

@@ -8,12 +8,12 @@ import time_machine
 from django.forms.models import model_to_dict
 
 from leads.models import Attention, Category, EventKind, Lead, Stage, Task, TaskState, User
-from leads.triage.actions import assign, change_stage, mark_done
-from leads.triage.merging import merge, unmerge
-from leads.triage.recent import changes_of
-from leads.triage.recording import Conflict
-from leads.triage.tasks_of_lead import change_task, finish_task, remove_task, reopen_task
-from leads.triage.undo import undo
+from leads.triage.bulk.recent import changes_of
+from leads.triage.decisions.actions import assign, change_stage, mark_done
+from leads.triage.decisions.recording import Conflict
+from leads.triage.decisions.tasks_of_lead import change_task, finish_task, remove_task, reopen_task
+from leads.triage.same_person.merging import merge, unmerge
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 from tests.triage.todo import DAY, MONDAY, THURSDAY, a_task
 

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.triage.times import full, short, when
-from leads.triage.wording import one_language
+from leads.triage.words.times import full, short, when
+from leads.triage.words.wording import one_language
 
 ZONE = ZoneInfo("America/New_York")
 NOON = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)

@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 
 from leads.models import Attention, Category, Clinic, EventKind, Lead, Notice, NoticeKind, Role, Team, User
-from leads.triage import escalation
-from leads.triage import turns as turns_module
-from leads.triage.actions import assign
-from leads.triage.recording import lock
+from leads.triage.by_itself import escalation
+from leads.triage.by_itself import turns as turns_module
+from leads.triage.by_itself.turns import look_after
+from leads.triage.decisions.actions import assign
+from leads.triage.decisions.recording import lock
 from leads.triage.tasks import look_after as look_after_task
-from leads.triage.turns import look_after
-from leads.triage.undo import undo
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +186,7 @@ def test_eight_at_once_give_each_lead_once_and_fairly(turns: None, alice: User, 
 
 
 def test_leads_that_wait_for_one_team_hold_up_nobody_elses(turns: None, alice: User, bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("leads.triage.turns.SOME", 2)
+    monkeypatch.setattr("leads.triage.by_itself.turns.SOME", 2)
     spanish, everybody = Team.objects.create(name="Spanish", languages=["es"], position=1), Team.objects.create(name="Rest", position=2)
     spanish.members.add(alice)
     everybody.members.add(bob)

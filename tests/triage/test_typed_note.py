@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from leads.models import EventKind, Lead, Message, MessageKind, MessageState, User
-from leads.triage.actions import mark_contacted
+from leads.triage.decisions.actions import mark_contacted
 from tests.cast import make_lead, vera_writes
 from tests.triage.test_changes import said, url
 

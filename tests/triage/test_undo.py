@@ -10,9 +10,9 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from leads.models import Answer, Category, Event, EventKind, Lead, Stage, User
-from leads.triage.actions import assign, change_stage, mark_contacted, mark_done, snooze, take_care
-from leads.triage.recording import Conflict
-from leads.triage.undo import undo
+from leads.triage.decisions.actions import assign, change_stage, mark_contacted, mark_done, snooze, take_care
+from leads.triage.decisions.recording import Conflict
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 
 MONDAY_NOON = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)

@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from leads.models import Attention, Clinic, Event, EventKind, Lead, ReadRecord, User
-from leads.triage.actions import add_note
-from leads.triage.waiting_room import OPEN, initials
+from leads.triage.decisions.actions import add_note
+from leads.triage.lists.waiting_room import OPEN, initials
 from tests.cast import vera_writes
 from tests.doors import url_names
 from tests.triage.test_changes import url

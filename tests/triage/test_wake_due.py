@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from leads.models import Attention, Category, EventKind, Lead, User
-from leads.triage import waking
-from leads.triage.actions import snooze
-from leads.triage.recording import Conflict
+from leads.triage.by_itself import waking
+from leads.triage.by_itself.waking import wake_due
+from leads.triage.decisions.actions import snooze
+from leads.triage.decisions.recording import Conflict
 from leads.triage.tasks import wake
-from leads.triage.undo import undo
-from leads.triage.waking import wake_due
+from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 
 NOW = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)

@@ -16,8 +16,8 @@ from leads.followup.compose import compose
 from leads.followup.letterhead import Letterhead
 from leads.followup.reply_address import token_of
 from leads.models import Attention, Category, Enrolment, EventKind, Lead, Message, MessageState, StaffMail, Suppression, User
-from leads.triage import actions
-from leads.triage.recording import Conflict
+from leads.triage.decisions import actions
+from leads.triage.decisions.recording import Conflict
 from tests.capture.mailed import arrive, mail
 from tests.cast import vera_writes
 from tests.followup.made import mark_sending

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from leads.models import Lead, Task, User
-from leads.triage.tasks_of_lead import add_task
+from leads.triage.decisions.tasks_of_lead import add_task
 
 MONDAY = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)  # noon in New York
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

@@ -174,7 +174,7 @@ class Story:
         return self.history.event(kind, at, {"noun": noun, "before": before, "after": self._snapshot()}, by=self.staff, text=text)
 
     def _snapshot(self) -> Fields:
-        """As leads.triage.snapshots takes it."""
+        """As leads.triage.decisions.snapshots takes it."""
         lead = self.lead
         return {
             "stage": lead["stage_id"],

@@ -1,0 +1,1 @@
+"""Many leads at once, and the list of what was changed lately."""

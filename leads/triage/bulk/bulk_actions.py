@@ -1,0 +1,131 @@
+"""What can be done with many leads at once: one line each in BULK_ACTIONS. Each is a verb of the desk, called lead by lead.
+
+A new one needs its name, what the button says, how a form becomes a value of codes, ids and times, and the verb. Its event must have a
+noun with a way back (leads/triage/undo/undo.py).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leads.models import BulkChange, Category, Event, Lead, Stage, User
+from leads.triage.decisions import actions, snoozes
+from leads.triage.decisions.forms import AssignmentForm, SnoozeForm, StageForm, checked
+from leads.triage.decisions.outcomes import Calendar
+from leads.triage.decisions.recording import Conflict
+from leads.triage.words.times import when
+
+Value = dict[str, Any]
+REASON_LIMIT = 1000  # characters
+
+
+@dataclass(frozen=True, eq=False)  # each is itself: comparing would word its button
+class BulkAction:
+    name: str
+    button: str | Promise
+    read: Callable[[QueryDict], Value]  # a Conflict where the form says nothing that can be done
+    do: Callable[[User, Lead, BulkChange], Event | None]  # None where it was so already
+    says: Callable[[Value], str]  # what is done, in words
+    fields: str = ""  # the template of what has to be chosen for it
+    settles: bool = True  # they wait for us no longer afterwards
+
+
+def _assign(by: User, lead: Lead, bulk: BulkChange) -> Event | None:
+    pk = bulk.value["owner"]
+    owner = User.objects.filter(pk=pk).first() if pk else None
+    if pk and owner is None:
+        raise Conflict(_("Choose one of your colleagues."))
+    return actions.assign(by=by, lead=lead, owner=owner)
+
+
+def _owner(data: QueryDict) -> Value:
+    owner = checked(AssignmentForm(data))["owner"]
+    return {"owner": owner.pk if owner else None}
+
+
+def _owner_in_words(value: Value) -> str:
+    owner = User.objects.filter(pk=value["owner"]).first() if value["owner"] else None
+    return _("Assign to %s") % (owner or _("nobody"))
+
+
+def _move(by: User, lead: Lead, bulk: BulkChange) -> Event | None:
+    stage = Stage.objects.in_use().filter(pk=bulk.value["stage"]).first()
+    if stage is None:
+        raise Conflict(_("Choose one of the stages."))
+    return actions.change_stage(by=by, lead=lead, stage=stage, remark=bulk.text or "")
+
+
+def _open_stage(data: QueryDict) -> Value:
+    stage: Stage = checked(StageForm(data))["stage"]
+    if stage.category == Category.CLOSED:
+        raise Conflict(_("Use “Close” for that: it takes a reason."))
+    return {"stage": stage.pk}
+
+
+def _closed_stage(data: QueryDict) -> Value:
+    stages = [stage for stage in Stage.objects.known() if stage.category == Category.CLOSED]
+    return {"stage": next((stage for stage in stages if stage.slug == data.get("closed")), stages[0]).pk}
+
+
+def _stage_in_words(value: Value) -> str:
+    return _("Move to %s") % _stage(value)
+
+
+def _closing_in_words(value: Value) -> str:
+    return _("Close as %s") % _stage(value)
+
+
+def _stage(value: Value) -> str:
+    return next((stage.name for stage in Stage.objects.known() if stage.pk == value["stage"]), "?")
+
+
+def _until(data: QueryDict) -> Value:
+    form = checked(SnoozeForm(data))
+    until = snoozes.until(Calendar.today(), form["until"], form["day"])
+    if until is None:
+        raise Conflict(_("Choose until when."))
+    return {"until": until.isoformat()}
+
+
+def _until_in_words(value: Value) -> str:
+    calendar = Calendar.today()
+    return _("Snooze until %s") % when(datetime.fromisoformat(value["until"]), calendar.now, calendar.hours.zone)
+
+
+BULK_ACTIONS: Mapping[str, BulkAction] = {
+    action.name: action
+    for action in (
+        BulkAction("assign", gettext_lazy("Assign"), _owner, _assign, _owner_in_words, "leads/triage/bulk/owner.html", settles=False),
+        BulkAction("stage", gettext_lazy("Move"), _open_stage, _move, _stage_in_words, "leads/triage/bulk/stage.html"),
+        BulkAction(
+            "snooze",
+            gettext_lazy("Snooze"),
+            _until,
+            lambda by, lead, bulk: actions.snooze(by=by, lead=lead, until=datetime.fromisoformat(bulk.value["until"])),
+            _until_in_words,
+            "leads/triage/bulk/until.html",
+        ),
+        BulkAction(
+            "done",
+            gettext_lazy("Done"),
+            lambda _data: {},
+            lambda by, lead, _bulk: actions.mark_done(by=by, lead=lead),
+            lambda _value: _("Done for now"),
+        ),
+        BulkAction("close", gettext_lazy("Close"), _closed_stage, _move, _closing_in_words, "leads/triage/bulk/closing.html"),
+    )
+}
+
+
+def reason_in(data: QueryDict) -> str:
+    """Why they are closed; sealed, as all that people write."""
+    reason = data.get("reason", "").replace("\r\n", "\n").strip()
+    if len(reason) > REASON_LIMIT:
+        raise Conflict(_("Shorten the reason to %(limit)d characters or fewer.") % {"limit": REASON_LIMIT})
+    return reason

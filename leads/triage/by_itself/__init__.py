@@ -1,0 +1,1 @@
+"""What the desk does without anybody: who gets a lead, what is overdue, who wakes up."""

@@ -1,0 +1,1 @@
+"""Call mode: one lead at a time."""

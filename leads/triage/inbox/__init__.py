@@ -1,0 +1,1 @@
+"""The inbox, the board, and what stands beside them."""

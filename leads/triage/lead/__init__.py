@@ -1,0 +1,1 @@
+"""The page of a lead, and every change that is made there."""

@@ -1,0 +1,1 @@
+"""Leads that are one person: found, compared, merged, parted, and kept apart."""

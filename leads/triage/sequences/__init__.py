@@ -1,0 +1,1 @@
+"""The pages on which follow-up plans are written, tried and published."""

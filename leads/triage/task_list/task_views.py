@@ -1,0 +1,57 @@
+"""What staff press about the tasks of a lead."""
+
+from django.utils.translation import gettext as _
+
+from leads.access import DeskRequest
+from leads.models import Lead, Task
+from leads.triage.decisions.forms import checked
+from leads.triage.decisions.outcomes import Calendar
+from leads.triage.decisions.recording import Conflict
+from leads.triage.decisions.tasks_of_lead import add_task, change_task, finish_task, remove_task, reopen_task
+from leads.triage.task_list.task_forms import NewTaskForm, TaskForm, WhichForm
+from leads.triage.words.times import one_stop, when
+
+
+def add(request: DeskRequest, lead: Lead) -> str:
+    calendar = Calendar.today()
+    data = checked(NewTaskForm(request.POST, calendar=calendar))
+    task = add_task(by=request.user, lead=lead, **{name: data[name] for name in ("text", "due_at", "assignee")})
+    return one_stop(_("Task added, due %s.") % when(task.due_at, calendar.now, calendar.hours.zone))
+
+
+def change(request: DeskRequest, lead: Lead) -> str:
+    task, calendar = _chosen(request, lead), Calendar.today()
+    data = checked(TaskForm(request.POST, calendar=calendar, prefix=task.pk.hex))
+    due_at = task.due_at if _same_minute(data, task, calendar) else data["due_at"]
+    if change_task(by=request.user, task=task, text=data["text"], due_at=due_at, assignee=data["assignee"]) is None:
+        raise Conflict(_("It says so already."))
+    return _("Task changed.")
+
+
+def finish(request: DeskRequest, lead: Lead) -> str:
+    finish_task(by=request.user, task=_chosen(request, lead))
+    return _("Task done.")
+
+
+def reopen(request: DeskRequest, lead: Lead) -> str:
+    reopen_task(by=request.user, task=_chosen(request, lead))
+    return _("Task opened again.")
+
+
+def take_off(request: DeskRequest, lead: Lead) -> str:
+    remove_task(by=request.user, task=_chosen(request, lead))
+    return _("Task removed.")
+
+
+def _same_minute(data: dict[str, object], task: Task, calendar: Calendar) -> bool:
+    """The boxes know no seconds: who only rewords it moves nothing."""
+    return data["due_at"] == task.due_at.astimezone(calendar.hours.zone).replace(second=0, microsecond=0)
+
+
+def _chosen(request: DeskRequest, lead: Lead) -> Task:
+    """One of this lead's."""
+    task = lead.tasks.filter(pk=checked(WhichForm(request.POST))["task"]).first()
+    if task is None:
+        raise Conflict(_("There is no such task."))
+    task.lead = lead
+    return task

@@ -1,0 +1,1 @@
+"""How each change is taken back."""

@@ -1,0 +1,1 @@
+"""How the desk says things: times, numbers, names, and texts that are kept."""
