@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models.clinic import Category
 from leads.models.ids import uuid7
 from leads.models.lead import Lead, Screening
+from leads.models.moves import move
 from leads.models.sealed import SealedTextField
 
 NEXT_ACTION = "task"  # of a lead that is due for one
@@ -44,10 +45,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.open().filter(due_at__lte=now)
 
     def move(self, before: str, after: str, **fields: Any) -> int:
-        """Compare and set: those in `before` go to `after`. How many did."""
-        if after not in MOVES[before]:
-            raise ValueError(f"{before} → {after}")
-        return self.filter(state=before).update(state=after, **fields)
+        return move(self, MOVES, before, after, **fields)
 
 
 class Task(models.Model):

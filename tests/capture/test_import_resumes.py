@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from leads.capture.importing import actions, work, writing
-from leads.models import Import, ImportRow, ImportState, Lead, Outcome, User
+from leads.models import IllegalMove, Import, ImportRow, ImportState, Lead, Outcome, User
 from tests.capture.importing import tried_out, worked
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,6 @@ def test_a_conflict_is_looked_at_again(alice: User, monkeypatch: pytest.MonkeyPa
 
 def test_moves_that_are_none_are_refused(alice: User) -> None:
     found = running(alice)
-    with pytest.raises(ValueError, match="can't go"):
+    with pytest.raises(IllegalMove, match="running → mapping"):
         Import.objects.move(found.pk, ImportState.RUNNING, ImportState.MAPPING)
     assert not Import.objects.move(found.pk, ImportState.DONE, ImportState.UNDOING)

@@ -1,8 +1,8 @@
 """usage: python -m tests.pictures [FOLDER]
 
-Takes the pictures of the README and of the staff guide: docs/pictures/guide/<name>-<light or dark>-<desktop or phone>.png. With a FOLDER:
-every page, whole, into it, to look at. Two runs of the same code give the same pictures, but for a handful of
-pixels at edges, which Chromium smooths as it likes.
+Takes the pictures of the README and of the staff guide, docs/pictures/guide/<name>-<light or dark>-<desktop or phone>.png, and those of
+every page, docs/pictures/pages/…, which docs/pages.md shows. With a FOLDER: every page, whole, into it, to look at. Two runs of the same
+code give the same pictures, but for a handful of pixels at edges, which Chromium smooths as it likes.
 """
 
 import shutil
@@ -13,22 +13,34 @@ from typing import Literal
 
 from playwright.sync_api import Page, ViewportSize
 
-from tests.pictures.pages import ALL, OF_THE_GUIDE, Shot
+from tests.pictures import gallery
+from tests.pictures.pages import ALL, OF_THE_GUIDE, PUBLIC, Shot
 from tests.pictures.taking import Clinic, clinic, signed_in
 
-GUIDE = Path("docs/pictures/guide")
+GUIDE, PAGES, GALLERY = Path("docs/pictures/guide"), Path("docs/pictures/pages"), Path("docs/pages.md")
 SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 800}}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 COLOURS = "128"
 
 
 def main(folder: Path | None) -> int:
-    to, shots = (folder, [Shot(name, name) for name in ALL]) if folder else (GUIDE, OF_THE_GUIDE)
+    every = [Shot(name, name) for name in ALL]
+    if folder:
+        take_all(every, folder, whole=True)
+    else:
+        take_all(OF_THE_GUIDE, GUIDE)
+        take_all(every, PAGES)
+        GALLERY.write_text(gallery.text())
+    return 0
+
+
+def take_all(shots: list[Shot], to: Path, *, whole: bool = False) -> None:
     to.mkdir(parents=True, exist_ok=True)
     with clinic() as here, signed_in(here) as page:
         for shot in shots:
-            take(page, here, shot, to, whole=folder is not None)
-    return 0
+            if shot.page in PUBLIC:
+                page.context.clear_cookies()
+            take(page, here, shot, to, whole=whole)
 
 
 def take(page: Page, here: Clinic, shot: Shot, to: Path, *, whole: bool) -> None:

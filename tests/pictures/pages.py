@@ -7,17 +7,29 @@ from playwright.sync_api import Page
 
 WORK = {
     "inbox": "/desk/",
+    "search": "/desk/?q=lind",
+    "check": "/desk/?view=check",
+    "nobody-matches": "/desk/?q=zzyzx",
+    "add-enquiry": "/desk/enquiries/add/",
     "board": "/desk/board/",
     "lead": "",
+    "how-to-reach-them": "",
+    "closing": "",
+    "merge": "",
     "calls": "/desk/calls/",
+    "tasks": "/desk/tasks/",
+    "for-you": "/desk/notices/",
+    "recent-changes": "/desk/changes/",
     "followups": "/desk/followups/",
+    "new-sequence": "/desk/followups/new/",
+    "who-gets-a-sequence": "/desk/followups/after-enquiry/rules/",
     "sequence": "/desk/followups/after-enquiry/edit/",
     "mail-of-a-sequence": "/desk/followups/after-enquiry/edit/1/",
+    "preview-of-a-mail": "/desk/followups/after-enquiry/edit/1/preview/",
     "reports": "/desk/reports/",
-    "for-you": "/desk/notices/",
-    "merge": "",
-    "closing": "",
     "export": "/desk/export/",
+    "import": "/desk/import/",
+    "import-file": "",
 }
 SETTINGS = {
     "profile": "/desk/settings/profile/",
@@ -39,9 +51,18 @@ SETTINGS = {
     "who-gets-what": "/desk/settings/assignment/",
     "retention": "/desk/settings/retention/",
     "connections": "/desk/settings/connections/",
-    "import-file": "",
+    "signing-in-safely": "/accounts/mfa/",
 }
-PUBLIC = {"home": "/", "contact": "/contact/", "own-page": ""}
+PUBLIC = {  # what a visitor sees, and who has not signed in yet
+    "home": "/",
+    "contact": "/contact/",
+    "thank-you": "",
+    "referral": "",
+    "own-page": "",
+    "privacy": "/privacy/",
+    "sign-in": "/accounts/login/",
+    "forgotten-password": "/accounts/password/reset/",
+}
 ALL = WORK | SETTINGS | PUBLIC
 
 
@@ -102,7 +123,8 @@ OF_THE_GUIDE = [
     Shot("stages", "stages", DESKTOP),
     Shot("who-gets-what", "who-gets-what", DESKTOP),
     Shot("for-you", "for-you", PHONE),
-    Shot("contact", "contact", PHONE),
+    Shot("tasks", "tasks", DESKTOP),
+    Shot("waiting-room", "lead", prepare=hide_names),  # the last of the desk, for it lasts
+    Shot("contact", "contact", PHONE),  # from here on nobody is signed in
     Shot("own-page", "own-page", PHONE),
-    Shot("waiting-room", "lead", prepare=hide_names),  # the last, for it lasts
 ]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from leads.capture.actions import Receipt
 from leads.capture.importing.actions import choose, upload
 from leads.capture.importing.work import work
+from leads.capture.token import sent
 from leads.clinic.actions import confirm_crisis_numbers, create_key, end_first_run, save_hours, save_template
 from leads.clinic.custom_fields import save_field
 from leads.clinic.tags import save_tag
@@ -38,6 +39,7 @@ from leads.models import (
 )
 from leads.triage.bookings.bookings import book
 from leads.triage.decisions.actions import add_note, assign, log_call, mark_contacted, open_story
+from leads.triage.decisions.tasks_of_lead import add_task
 from leads.triage.details.field_values import set_field
 from leads.triage.details.tags import add_tag
 from leads.triage.lists.saved_views import save_view
@@ -66,7 +68,7 @@ def arrive() -> dict[str, Any]:
     _set_up(alice)
     call_command("seed", leads=LEADS, stdout=sys.stderr)
     _nobody_is_forgotten(alice)
-    vera = _vera(bob)
+    vera = _vera(alice, bob)
     _words_of_the_clinic(alice, vera)
     save_view(by=alice, name="Calls to make", shared=True, query="view=needs_us&topic=cost")
     create_key(by=alice, name="Website", scopes=["leads:write"])
@@ -78,6 +80,9 @@ def arrive() -> dict[str, Any]:
         "lead": reverse("lead", kwargs=lead),
         "merge": f"{reverse('lead_merging', kwargs=lead)}?with={_her_double(vera).reference}",
         "closing": reverse("lead_closing", kwargs=lead),
+        "how-to-reach-them": reverse("lead_reach", kwargs=lead),
+        "thank-you": reverse("contact_sent", kwargs={"sent": _sent(vera)}),
+        "referral": reverse("referral", kwargs={"sent": _sent(_refers())}),
         "own-page": reverse("own_page", kwargs={"token": token_of(vera.reference, vera.email)}),
         "import-file": import_page,
     }
@@ -114,7 +119,7 @@ def _nobody_is_forgotten(alice: User) -> None:
             mark_contacted(by=alice, lead=lead)
 
 
-def _vera(bob: User) -> Lead:
+def _vera(alice: User, bob: User) -> Lead:
     """She wrote this morning. Bob read it, tried to call, and asks Alice."""
     tomorrow_at_eleven = timezone.now() + timedelta(days=1, minutes=20)
     with _ago(minutes=82):
@@ -129,9 +134,23 @@ def _vera(bob: User) -> Lead:
     with _ago(minutes=12):
         add_note(by=bob, lead=vera, text="@Alice, she asks how a first visit goes. Can you tell her about parking, too?")
         book(by=bob, lead=vera, kind=BookingKind.CALL, starts_at=tomorrow_at_eleven, minutes=20)
+        add_task(
+            by=bob, lead=vera, text="Send her the list of what a visit costs", due_at=timezone.now() + timedelta(hours=5), assignee=alice
+        )
     with _ago(minutes=11):
         _mail_leaves()
     return vera
+
+
+def _refers() -> Lead:
+    """Vera's doctor, an hour ago. Who refers somebody is asked about them on a second page."""
+    with _ago(minutes=61):
+        return _named(vera_writes(name="Dr. Okafor", email="okafor@example.org", topic="referral"), "4P8D-31KZ")
+
+
+def _sent(lead: Lead) -> str:
+    """What stands in the address of the page that thanks them."""
+    return sent(lead.enquiries.get().pk)
 
 
 def _mail_leaves() -> None:

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection
 
-from leads.models import Category, Event, EventKind, Lead, Notice, NoticeKind, Task, TaskState, User
+from leads.models import Category, Event, EventKind, IllegalMove, Lead, Notice, NoticeKind, Task, TaskState, User
 from leads.triage.decisions.actions import change_stage
 from leads.triage.decisions.recording import Conflict
 from leads.triage.decisions.tasks_of_lead import TEXT_LIMIT, change_task, finish_task, remove_task, reopen_task
@@ -177,5 +177,5 @@ def test_the_database_refuses_what_is_no_task(lead: Lead, row: dict[str, Any]) -
 
 
 def test_the_table_of_moves_refuses_others(lead: Lead) -> None:
-    with pytest.raises(ValueError, match="done → removed"):
+    with pytest.raises(IllegalMove, match="done → removed"):
         Task.objects.all().move(TaskState.DONE, TaskState.REMOVED)
