@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from leads.access import Right, rights_of
 from leads.clinic.settings_page import SETTINGS_PAGES
-from leads.models import Category, Stage, User
+from leads.models import Category, CloseReason, Stage, User
 from leads.templatetags.desk import PLACES
 from leads.triage.bulk.bulk_actions import BULK_ACTIONS
 from leads.triage.decisions import snoozes
@@ -67,6 +67,7 @@ def bulk_bar(context: Context) -> SafeString:
         "actions": tuple(BULK_ACTIONS.values()),
         "colleagues": tuple((str(user.pk), str(user)) for user in colleagues()),
         "open_stages": tuple((stage.slug, stage.name) for stage in stages if stage.category != Category.CLOSED),
+        "close_reasons": tuple((str(reason.pk), reason.name) for reason in CloseReason.objects.known()),
         "closed_stages": tuple((stage.slug, stage.name) for stage in stages if stage.category == Category.CLOSED),
         "snoozes": tuple((choice.code, choice.label) for choice in _snoozes(context, Calendar.today())),
     }

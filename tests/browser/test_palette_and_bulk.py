@@ -145,10 +145,11 @@ def test_without_scripts_rows_are_chosen_and_changed(open_page: OpenPage, bob: U
     assert queue[1].events.count() <= 1
 
 
-def test_enter_in_the_reason_closes_and_does_nothing_else(open_page: OpenPage, bob: User, queue: list[Lead]) -> None:
+def test_enter_in_the_remark_closes_and_does_nothing_else(open_page: OpenPage, bob: User, queue: list[Lead]) -> None:
     page = open_page("/desk/", user=bob)
     page.get_by_label("Choose Person 1").check()
-    page.get_by_label("Why they are closed").fill("Went elsewhere.")
+    page.get_by_label("Why they are closed").select_option("Could not reach them")
+    page.get_by_label("Anything to add").fill("Went elsewhere.")
     page.keyboard.press("Enter")
     expect(page.locator("#toasts")).to_contain_text("Close as Closed: 1 lead.")
     page.goto(reverse("lead", args=[queue[1].reference]))

@@ -69,7 +69,7 @@ def post(client: Client, **data: Any) -> Any:
     ({"action": "done"}, {"attention": "done"}),
     ({"action": "snooze", "until": "tomorrow"}, {"attention": "snoozed"}),
     ({"action": "stage", "stage": "booked"}, {"category": "booked"}),
-    ({"action": "close", "reason": "Went elsewhere."}, {"category": "closed"}),
+    ({"action": "close", "reason": "1"}, {"category": "closed", "close_reason": 1}),
 ])  # fmt: skip
 def test_each_action_changes_every_lead_that_was_chosen(
     as_bob: Client, clinic: object, data: dict[str, str], changed: dict[str, str]
@@ -90,9 +90,16 @@ def test_assigning_many(as_bob: Client, alice: User) -> None:
 
 
 def test_why_they_are_closed_is_sealed(as_bob: Client, lead: Lead) -> None:
-    post(as_bob, lead=lead.reference, action="close", reason="Went elsewhere.")
+    post(as_bob, lead=lead.reference, action="close", reason="1", remark="Went elsewhere.")
     assert lead.events.get(kind=EventKind.STAGE).text == "Went elsewhere."
     assert b"elsewhere" not in bytes(BulkChange.objects.values_list("text", flat=True).get() or b"")
+
+
+@pytest.mark.parametrize("reason", ["", "0", "x", "9" * 5000, "\x00"])
+def test_nobody_is_closed_without_a_reason(as_bob: Client, lead: Lead, reason: str) -> None:
+    answer = as_bob.post(reverse("bulk"), {"lead": lead.reference, "action": "close", "reason": reason}, follow=True)
+    assert "Choose why they are closed." in answer.content.decode()
+    assert not BulkChange.objects.exists()
 
 
 @pytest.mark.parametrize("data", [{}, {"action": "nonsense"}, {"action": "done"}, {"action": "stage", "stage": "closed", "lead": "X"}])

@@ -26,7 +26,7 @@ def test_who_wrote_since_the_list_was_shown_is_not_put_away_with_the_others(as_b
     vera = Lead.objects.get(reference=vera_writes().reference)
     chosen, shown = [vera, *make_leads(1)], timezone.now().isoformat()
     vera_writes(message="One thing more.")
-    post(as_bob, lead=[lead.reference for lead in chosen], action=action, stage="booked", shown=shown)
+    post(as_bob, lead=[lead.reference for lead in chosen], action=action, stage="booked", reason="1", shown=shown)
     vera.refresh_from_db()
     assert vera.waiting_since
     assert (vera.attention, vera.category) == (Attention.NEEDS_US, Category.NEW)
@@ -46,7 +46,7 @@ def test_all_that_match_are_those_that_somebody_could_have_seen(as_bob: Client, 
     make_leads(2)
     shown = timezone.now().isoformat()
     vera = vera_writes()
-    post(as_bob, all="1", sure="1", query="view=needs-us", action="close", shown=shown)
+    post(as_bob, all="1", sure="1", query="view=needs-us", action="close", reason="1", shown=shown)
     work_off(timezone.now(), SOON)
     assert Lead.objects.get(reference=vera.reference).is_open
     assert Lead.objects.filter(category=Category.CLOSED).count() == 2
@@ -55,7 +55,7 @@ def test_all_that_match_are_those_that_somebody_could_have_seen(as_bob: Client, 
 def test_a_colleague_who_was_faster_is_not_overruled(as_bob: Client, alice: User, lead: Lead) -> None:
     shown = timezone.now().isoformat()
     mark_contacted(by=alice, lead=lead)
-    post(as_bob, lead=lead.reference, action="close", shown=shown)
+    post(as_bob, lead=lead.reference, action="close", reason="1", shown=shown)
     lead.refresh_from_db()
     assert lead.is_open
     assert "Alice" in BulkItem.objects.get().reason

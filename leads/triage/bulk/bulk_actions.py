@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leads.models import BulkChange, Category, Event, Lead, Stage, User
+from leads.models import BulkChange, Category, CloseReason, Event, Lead, Stage, User
 from leads.triage.decisions import actions, snoozes
 from leads.triage.decisions.forms import AssignmentForm, SnoozeForm, StageForm, checked
 from leads.triage.decisions.outcomes import Calendar
@@ -22,7 +22,7 @@ from leads.triage.decisions.recording import Conflict
 from leads.triage.words.times import when
 
 Value = dict[str, Any]
-REASON_LIMIT = 1000  # characters
+REMARK_LIMIT = 1000  # characters
 
 
 @dataclass(frozen=True, eq=False)  # each is itself: comparing would word its button
@@ -58,7 +58,7 @@ def _move(by: User, lead: Lead, bulk: BulkChange) -> Event | None:
     stage = Stage.objects.in_use().filter(pk=bulk.value["stage"]).first()
     if stage is None:
         raise Conflict(_("Choose one of the stages."))
-    return actions.change_stage(by=by, lead=lead, stage=stage, remark=bulk.text or "")
+    return actions.change_stage(by=by, lead=lead, stage=stage)
 
 
 def _open_stage(data: QueryDict) -> Value:
@@ -68,9 +68,21 @@ def _open_stage(data: QueryDict) -> Value:
     return {"stage": stage.pk}
 
 
-def _closed_stage(data: QueryDict) -> Value:
+def _close(by: User, lead: Lead, bulk: BulkChange) -> Event | None:
+    stage = Stage.objects.in_use().filter(pk=bulk.value["stage"]).first()
+    if stage is None:
+        raise Conflict(_("Choose one of the stages."))
+    reason = CloseReason.objects.with_id(bulk.value.get("reason"))
+    return actions.change_stage(by=by, lead=lead, stage=stage, reason=reason, remark=bulk.text or "")
+
+
+def _closing(data: QueryDict) -> Value:
+    """As on a lead's own page, a reason is asked for: the reports count by it."""
     stages = [stage for stage in Stage.objects.known() if stage.category == Category.CLOSED]
-    return {"stage": next((stage for stage in stages if stage.slug == data.get("closed")), stages[0]).pk}
+    reason = next((reason for reason in CloseReason.objects.known() if str(reason.pk) == data.get("reason")), None)
+    if reason is None:
+        raise Conflict(_("Choose why they are closed."))
+    return {"stage": next((stage for stage in stages if stage.slug == data.get("closed")), stages[0]).pk, "reason": reason.pk}
 
 
 def _stage_in_words(value: Value) -> str:
@@ -118,14 +130,14 @@ BULK_ACTIONS: Mapping[str, BulkAction] = {
             lambda by, lead, _bulk: actions.mark_done(by=by, lead=lead),
             lambda _value: _("Done for now"),
         ),
-        BulkAction("close", gettext_lazy("Close"), _closed_stage, _move, _closing_in_words, "leads/triage/bulk/closing.html"),
+        BulkAction("close", gettext_lazy("Close"), _closing, _close, _closing_in_words, "leads/triage/bulk/closing.html"),
     )
 }
 
 
-def reason_in(data: QueryDict) -> str:
-    """Why they are closed; sealed, as all that people write."""
-    reason = data.get("reason", "").replace("\r\n", "\n").strip()
-    if len(reason) > REASON_LIMIT:
-        raise Conflict(_("Shorten the reason to %(limit)d characters or fewer.") % {"limit": REASON_LIMIT})
-    return reason
+def remark_in(data: QueryDict) -> str:
+    """What there is to add where they are closed; sealed, as all that people write."""
+    remark = data.get("remark", "").replace("\r\n", "\n").strip()
+    if len(remark) > REMARK_LIMIT:
+        raise Conflict(_("Shorten it to %(limit)d characters or fewer.") % {"limit": REMARK_LIMIT})
+    return remark

@@ -15,7 +15,7 @@ from leads.access import DeskRequest, Right, desk, leads_visible_to, record_read
 from leads.models import BulkChange, BulkState
 from leads.triage.bulk import bulk_page
 from leads.triage.bulk.bulk import are_few, begin_undo, begin_with, begin_with_all, matching, work_at
-from leads.triage.bulk.bulk_actions import BULK_ACTIONS, BulkAction, Value, reason_in
+from leads.triage.bulk.bulk_actions import BULK_ACTIONS, BulkAction, Value, remark_in
 from leads.triage.decisions.recording import Conflict
 from leads.triage.history.overtaken import moment_shown
 from leads.triage.lead.changes import desk_page_of
@@ -31,7 +31,7 @@ def bulk(request: DeskRequest) -> HttpResponse:
     """For the leads chosen, or with `all` for every lead that the page's filters match: of those it first says how many they are."""
     try:
         action = _action(request.POST)
-        value, text = action.read(request.POST), reason_in(request.POST)
+        value, text = action.read(request.POST), remark_in(request.POST)
         if request.POST.get("all"):
             return _all_that_match(request, action, value, text)
         chosen = leads_visible_to(request.user, Right.WORK_LEADS).filter(reference__in=_chosen(request.POST))
