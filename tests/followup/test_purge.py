@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from leads.followup.purge import purge
-from leads.models import Counter, Enquiry, LastTime, Reply, Task, first_in
+from leads.models import BulkChange, Counter, Enquiry, LastTime, Reply, Task, User, first_in
 from tests.capture.mailed import arrive, mail
 from tests.cast import make_lead, vera_writes
 
@@ -65,3 +65,13 @@ def test_a_task_that_was_removed_is_kept_as_long_as_it_may_come_back() -> None:
     assert Task.objects.count() == 3
     purge(now + timedelta(hours=25))
     assert set(Task.objects.values_list("state", flat=True)) == {"open", "done"}
+
+
+def test_a_change_of_many_leads_is_kept_for_thirty_days_once_it_is_done(bob: User) -> None:
+    now = timezone.now()
+    for state in ("done", "undone", "working"):
+        BulkChange.objects.create(by=bob, action="close", state=state, text="Went elsewhere.", at=now)
+    purge(now + timedelta(days=29))
+    assert BulkChange.objects.count() == 3
+    purge(now + timedelta(days=31))
+    assert BulkChange.objects.get().state == "working"
