@@ -88,6 +88,24 @@ def test_a_conflict_is_looked_at_again(alice: User, monkeypatch: pytest.MonkeyPa
     assert worked(found).counts == {Outcome.MADE: 25}
 
 
+def test_one_that_breaks_every_time_holds_up_none_of_the_others(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    (broken, fine), write = [tried_out(alice, *ROWS) for _ in range(2)], writing.write
+
+    def breaking(arrival: writing.Arrival, *rest: Any) -> list[ImportRow]:
+        if arrival.found.pk == broken.pk:
+            raise IntegrityError
+        return write(arrival, *rest)
+
+    monkeypatch.setattr(work, "write", breaking)
+    for found in (broken, fine):
+        actions.run(by=alice, found=found)
+    assert worked(fine).state == ImportState.DONE
+    broken.refresh_from_db()
+    assert (broken.state, broken.rows_done, broken.leased_until) == (ImportState.RUNNING, 0, None)
+    monkeypatch.setattr(work, "write", write)
+    assert worked(broken).state == ImportState.DONE
+
+
 def test_moves_that_are_none_are_refused(alice: User) -> None:
     found = running(alice)
     with pytest.raises(IllegalMove, match="running → mapping"):

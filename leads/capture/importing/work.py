@@ -6,7 +6,7 @@ Each transaction says how far it came (`Import.objects.advance`): a killed worke
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -21,6 +21,7 @@ from leads.capture.importing.placing import place
 from leads.capture.importing.records import Record, records
 from leads.capture.importing.taking_back import take_some_back
 from leads.capture.importing.writing import Arrival, write
+from leads.followup.trouble import describe
 from leads.models import Import, ImportRow, ImportState, Unreadable
 
 logger = logging.getLogger(__name__)
@@ -36,12 +37,16 @@ class Overtaken(Exception):
 
 
 def work(seconds: float = SLICE) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until and (found := _claim(timezone.now())):
+    """One that breaks is tried again with the next look, and holds up none of the others."""
+    until, broken = time.monotonic() + seconds, list[int]()
+    while time.monotonic() < until and (found := _claim(timezone.now(), broken)):
         try:
             _further(found, until)
         except Overtaken:
             logger.info("Import %d goes on elsewhere.", found.pk)
+        except Exception as error:
+            logger.error("Import %d broke off: %s.", found.pk, describe(error))
+            broken.append(found.pk)
         finally:
             Import.objects.filter(pk=found.pk, leased_until=found.leased_until).update(leased_until=None)
 
@@ -51,9 +56,9 @@ def rows_of(found: Import) -> Iterator[Record]:
     return records(decoded(store.read(found.file), found.encoding), found.delimiter)
 
 
-def _claim(now: datetime) -> Import | None:
+def _claim(now: datetime, broken: Sequence[int] = ()) -> Import | None:
     free = Q(leased_until=None) | Q(leased_until__lt=now)
-    for pk in Import.objects.at_work().filter(free).order_by("pk").values_list("pk", flat=True)[:10]:
+    for pk in Import.objects.at_work().filter(free).exclude(pk__in=broken).order_by("pk").values_list("pk", flat=True)[:10]:
         if Import.objects.at_work().filter(free, pk=pk).update(leased_until=now + LEASE):
             return Import.objects.get(pk=pk)
     return None
