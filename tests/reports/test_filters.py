@@ -68,10 +68,11 @@ def assert_adds_up(period: Period, by: Filters, lives: list[Life]) -> None:
         fit = [life for life in lives if life.fits(by) and span.first <= life.at.date() <= span.last]
         answered = [life for life in fit if life.waited is not None]
         assert sums.total(Measure.ENQUIRIES) == len(fit)
-        assert +sums.buckets[Measure.HOUR] == Counter(f"{life.at.weekday()}-{life.at.hour}" for life in fit)
+        if span == period.span:  # the page compares neither (leads.reports.queries.COMPARED)
+            assert +sums.buckets[Measure.HOUR] == Counter(f"{life.at.weekday()}-{life.at.hour}" for life in fit)
+            assert sums.buckets[Measure.REACHED]["new"] == len(fit)
         assert +sums.buckets[Measure.WAIT] == Counter(str(step_of(life.waited or 0)) for life in answered)
         assert sums.total(Measure.IN_TIME) == len(answered)
-        assert sums.buckets[Measure.REACHED]["new"] == len(fit)
         for day in span.days:
             assert found.days[Measure.ENQUIRIES][day] == sum(life.at.date() == day for life in fit)
     for cut, listed in found.lists.items():
