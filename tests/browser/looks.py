@@ -18,6 +18,8 @@ THEMES = {"light": OPTIONS, "dark": COLOURS}
 
 BOXES = ".rows, .card, .notice, .sheet, .board-card, .told, table"
 STICKS_OUT = """(boxes) => [...document.querySelectorAll(`main :is(${boxes})`)].flatMap((box) => {
+  const scrolls = (one) => one && ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
+  if (scrolls(box) || scrolls(box.closest(".scrolls"))) return [];
   const edge = box.getBoundingClientRect().right + 1;
   const there = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const inFlow = (one) => !one.closest(".visually-hidden, .menu-panel, svg") && getComputedStyle(one).position !== "fixed";

@@ -125,7 +125,7 @@ def test_a_mail_that_failed(open_page: OpenPage, bob: User, vera: Lead) -> None:
 def test_the_list_of_mail_stands_among_the_settings(open_page: OpenPage, bob: User, vera: Lead) -> None:
     Message.objects.update(state="failed", reason="554 5.7.1")
     page = open_page(reverse("mail"), user=bob)
-    expect(page.locator(".sidebar [aria-current]")).to_have_text("Settings")
+    expect(page.locator(".sidebar .place[aria-current]")).to_have_text("Settings")
     assert_looks_right(page)
     page.get_by_role("button", name="Send again").click()
     expect(page.get_by_text("All mail has left.")).to_be_visible()

@@ -58,7 +58,7 @@ def test_escape_leaves_it_as_it_was(open_page: OpenPage, bob: User, vera: Lead) 
 
 
 def test_a_mistake_is_told_in_place(open_page: OpenPage, bob: User, vera: Lead) -> None:
-    page = lead_page(open_page, bob, vera)
+    page = lead_page(open_page, bob, vera, status=400)
     change(page, "Email")
     page.locator("#value-email").fill("vera@")
     page.keyboard.press("Enter")

@@ -36,14 +36,14 @@ class TaskForm(forms.Form):
         },
     )
     day = forms.DateField(
-        label=_("Day"),
+        label=_("Due on"),
         required=False,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs=WORK | {"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Enter a date like 2026-06-30.")},
     )
     time = forms.TimeField(
-        label=_("Time"),
+        label=_("Due at"),
         required=False,
         input_formats=["%H:%M", "%H:%M:%S"],
         widget=forms.TimeInput(attrs=WORK | {"type": "time"}, format="%H:%M"),
