@@ -101,6 +101,16 @@ def test_a_link_that_is_gone(open_page: OpenPage) -> None:
     assert_looks_right(open_page(reverse("sign_in_link", args=["guess"]), status=410))
 
 
+def switch_on(page: Page, secret: str) -> None:
+    """A code is over when the next half minute begins: who is too late for one types the next."""
+    for _ in range(2):
+        page.get_by_label("Code from the app").fill(code_for(secret))
+        with page.expect_navigation():
+            press(page, "Switch on")
+        if page.get_by_label("Code from the app").count() == 0:
+            return
+
+
 def test_one_time_codes_from_the_picture_to_the_next_sign_in(open_page: OpenPage) -> None:
     page = follow_link(open_page)
     page.goto(reverse("mfa_index"))
@@ -110,8 +120,7 @@ def test_one_time_codes_from_the_picture_to_the_next_sign_in(open_page: OpenPage
     page.get_by_text("I can't scan it").click()
     secret = page.locator(".secret").inner_text()
     assert_looks_right(page)
-    page.get_by_label("Code from the app").fill(code_for(secret))
-    press(page, "Switch on")
+    switch_on(page, secret)
     heading(page, "Keep these codes")
     assert_looks_right(page)
     recovery = page.locator(".codes code").first.inner_text()
