@@ -149,8 +149,7 @@ def test_the_pages_on_the_way_to_other_codes(open_page: OpenPage, dana: User) ->
     expect(page.locator(".error-summary")).to_be_focused()
     assert_looks_right(page)
     page.get_by_text("I can't scan it").click()
-    page.get_by_label("Code from the app").fill(code_for(page.locator(".secret").inner_text()))
-    press(page, "Switch on")
+    switch_on(page, page.locator(".secret").inner_text())
     for name, title in CODES.items():
         page.goto(reverse(name))
         heading(page, title)
