@@ -73,6 +73,16 @@ def test_z_takes_it_back(open_page: OpenPage, bob: User, queue: list[Lead]) -> N
     expect(page.locator("[data-rows] .row")).to_have_count(10)
 
 
+def test_keys_of_a_fast_hand_wait_for_one_another(open_page: OpenPage, bob: User, queue: list[Lead]) -> None:
+    page = open_page("/desk/", user=bob)
+    for key in "jdjdz":
+        page.keyboard.press(key)
+    says(page, "Undone.")
+    expect(page.locator("[data-rows] .row")).to_have_count(9)
+    assert [lead.reference for lead in Lead.objects.filter(attention=Attention.DONE)] == [queue[0].reference]
+    focus_is_on(page, "Person 2")
+
+
 def test_s_snoozes_the_row_with_the_focus(open_page: OpenPage, bob: User, queue: list[Lead]) -> None:
     page = open_page("/desk/", user=bob)
     page.keyboard.press("j")

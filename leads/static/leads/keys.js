@@ -99,6 +99,28 @@
   }
   window.desk.perform = perform;
 
+  // One change at a time: what is pressed meanwhile waits until the page has settled. The same key twice is no second contact, but two
+  // steps of j are two. The counts of saved views, which load later, are no change.
+  const REPEATS = "jkx";
+  const busy = () => find(".htmx-request:not(.saved), .htmx-settling");
+  let underWay = "";
+  let waiting = [];
+
+  function take(key) {
+    if (!busy()) {
+      underWay = key;
+      perform(key);
+    } else if (REPEATS.includes(key) || key !== (waiting.at(-1) ?? underWay)) waiting.push(key);
+  }
+
+  function goOn() {
+    while (waiting.length && !busy()) {
+      if (find("dialog[open]")) waiting = []; // What was pressed was not meant for what has opened.
+      else take(waiting.shift());
+    }
+  }
+  document.addEventListener("htmx:afterSettle", () => setTimeout(goOn)); // The focus finds its row first.
+
   function leave(field) {
     window.desk.closeMenus(true);
     if (field.matches("textarea, input[type=search]")) field.blur();
@@ -130,8 +152,7 @@
     going = event.key === "g" ? event.timeStamp : -Infinity;
     if (!known(event.key)) return undefined;
     event.preventDefault();
-    // One change at a time: a key pressed twice is no second contact. The counts of saved views, which load later, are no change.
-    if (!find(".htmx-request:not(.saved)")) perform(event.key);
+    take(event.key);
     return undefined;
   });
 })();
