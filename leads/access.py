@@ -143,6 +143,7 @@ def desk(right: Right) -> Callable[[DeskView[P]], View[P]]:
                 return leave_for(request, "account_login")
             if not may(request.user, right):
                 raise Http404
+            request.user = _themselves(request.user)
             response = view(cast(DeskRequest, request), *args, **kwargs)
             response.headers["Cache-Control"] = "no-store"
             patch_vary_headers(response, ["Cookie", "HX-Request"])
@@ -151,6 +152,12 @@ def desk(right: Right) -> Callable[[DeskView[P]], View[P]]:
         return guarded
 
     return decorate
+
+
+def _themselves(user: User) -> User:
+    """Out of the wrapper in which Django puts them until somebody asks: a page asks some fifty times, and each look through it costs."""
+    wrapped: User = getattr(user, "_wrapped", user)
+    return wrapped
 
 
 def leave_for(request: HttpRequest, page: str) -> HttpResponse:

@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": dict.fromkeys(("i18n", "static"), "leads.templatetags.constant"),
         },
     }
 ]

@@ -1,5 +1,8 @@
 """How many, in one statement, and never further than it matters."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from leads.access import Right, Sight
@@ -16,15 +19,28 @@ def test_several_sets_are_counted_in_one_statement() -> None:
         make_lead(email=f"{number}@example.com", topic="cost" if number else "how")
     sets = [(Lead.objects.all(), 1000), (Lead.objects.filter(topic="cost"), 1000), (Lead.objects.all(), 2), (Lead.objects.none(), 5)]
     with trips() as made:
-        assert Counting.of(sets).now() == [3, 2, 2, 0]
+        assert Counting(sets).now() == [3, 2, 2, 0]
     assert len(made) == 1
 
 
 def test_it_can_be_kept_and_asked_again() -> None:
-    counting = Counting.of([(Lead.objects.needs_us(), 1000)])
+    counting = Counting([(Lead.objects.needs_us(), 1000)])
     assert counting.now() == [0]
     make_lead()
     assert counting.now() == [1]
+
+
+def test_a_set_that_holds_more_than_matters_is_not_counted_again_for_a_moment(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.REMEMBER_SECONDS, now = 2, [1000.0]
+    monkeypatch.setattr("leads.triage.words.counts.time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr("leads.triage.words.counts.MANY", 2)
+    lead, _other = make_lead(email="1@example.com"), make_lead(email="2@example.com")
+    counting = Counting([(Lead.objects.needs_us(), 2), (Lead.objects.filter(name=lead.name), 5)])
+    assert counting.now() == [2, 2]
+    Lead.objects.filter(pk=lead.pk).delete()
+    assert counting.now() == [2, 1]
+    now[0] += 10
+    assert counting.now() == [1, 1]
 
 
 def test_who_sees_nothing_counts_nothing(charlie: User) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from leads.models import Lead
-from leads.triage.words.pages import LONGEST_WAITING, NEWEST, NEWEST_READ_FIRST, SOONEST, Order, Page, page_of
+from leads.triage.lists.listed import KeptList, Listed, kind_of, listed
+from leads.triage.words.pages import LONGEST_WAITING, NEWEST, NEWEST_READ_FIRST, SOONEST, Key, Order, Page, beyond, page_of, paged
 from tests.cast import make_lead
 
 NOON = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)
@@ -30,6 +31,31 @@ def back(order: Order, last: Page[Lead], rows: int) -> list[int]:
     while pages[0].newer:
         pages.insert(0, page_of(Lead.objects.all(), order, pages[0].newer, rows=rows))
     return [lead.pk for page in pages for lead in page.leads]
+
+
+def kept(order: Order, cursor: str = "") -> Page[Listed]:
+    """Two rows a page, by a query that could be asked again."""
+
+    def fetch(key: Key, sorting: Order) -> list[Listed]:
+        return KeptList.of(lambda after: beyond(listed(Lead.objects.all()), sorting, after)[:3], kind_of(key)).now(key)
+
+    return paged(fetch, order, cursor, rows=2)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_kept_list_has_the_same_pages(order: Order) -> None:
+    for number in range(7):
+        at = NOON + timedelta(minutes=number // 2)
+        make_lead(email=f"{number}@example.com", read_first=number % 3 == 0, due_at=at, received_at=at)
+    page, same = page_of(Lead.objects.all(), order, rows=2), kept(order)
+    while page.older:
+        page, same = page_of(Lead.objects.all(), order, page.older, rows=2), kept(order, same.older)
+        assert [lead.reference for lead in same.leads] == [lead.reference for lead in page.leads]
+        assert (same.newer, same.older) == (page.newer, page.older)
+    while page.newer:
+        page, same = page_of(Lead.objects.all(), order, page.newer, rows=2), kept(order, same.newer)
+        assert [lead.reference for lead in same.leads] == [lead.reference for lead in page.leads]
 
 
 class Paging(TestCase):

@@ -79,7 +79,7 @@ def _waiting_since(leads: LeadQuerySet, stages: list[Stage]) -> dict[int, dateti
 @lru_cache(maxsize=256)
 def _counting(sight: Sight, me: int, stages: tuple[int, ...], most: int) -> Counting:
     visible = sight.leads()
-    return Counting.of([*((visible.open().filter(stage=stage), most) for stage in stages), (visible.needs_us(), most), unread_of(me)])
+    return Counting([*((visible.open().filter(stage=stage), most) for stage in stages), (visible.needs_us(), most), unread_of(me)])
 
 
 def _moves(stages: list[Stage], here: Stage) -> SafeString:

@@ -13,7 +13,7 @@ from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.snoozes import choices
 from leads.triage.inbox.mailbox_words import mailbox_in_words
 from leads.triage.lists.filters import VIEWS, Asked
-from leads.triage.lists.listed import KeptList, Listed, listed
+from leads.triage.lists.listed import KeptList, Listed, kind_of, listed
 from leads.triage.lists.looks import Looks
 from leads.triage.lists.own_filters import bounds
 from leads.triage.lists.rows import rows_of
@@ -21,7 +21,7 @@ from leads.triage.lists.saved_views import views_of
 from leads.triage.lists.selects import selects
 from leads.triage.words import counts
 from leads.triage.words.counts import Counting, in_words, unread_in_words, unread_of
-from leads.triage.words.pages import ROWS, Page, first_page, page_of
+from leads.triage.words.pages import ROWS, Key, Order, Page, beyond, page_of, paged
 from leads.triage.words.times import short
 
 
@@ -71,16 +71,17 @@ def page(user: User, query: QueryDict, saved: SavedView | None = None) -> tuple[
 
 
 def _found(asked: Asked, user: User) -> Page[Listed]:
-    if asked.narrowed or asked.cursor:
+    if asked.narrowed:
         return page_of(listed(asked.leads(leads_visible_to(user), user)), asked.order, asked.cursor)
-    return first_page(_head(Sight.of(user), user.pk, asked.view.name).now(), asked.view.order)
+    sight, name = Sight.of(user), asked.view.name
+    return paged(lambda key, order: _view(sight, user.pk, name, order, kind_of(key)).now(key), asked.order, asked.cursor)
 
 
 @lru_cache(maxsize=256)
-def _head(sight: Sight, me: int, name: str) -> KeptList:
-    """Of a view, as most people open it: its first page, nothing left out."""
-    view = VIEWS[name]
-    return KeptList.of(listed(view.leads(sight.leads(), me)).order_by(*view.order)[: ROWS + 1])
+def _view(sight: Sight, me: int, name: str, order: Order, kind: Key) -> KeptList:
+    """A page of a view as most people open it, nothing left out."""
+    leads = listed(VIEWS[name].leads(sight.leads(), me))
+    return KeptList.of(lambda key: beyond(leads, order, key)[: ROWS + 1], kind)
 
 
 @lru_cache(maxsize=256)
@@ -88,7 +89,7 @@ def _counting(sight: Sight, me: int, most: int) -> Counting:
     """For the tabs and the bell, and whether somebody in Check may not be safe. Putting it together takes longer than counting."""
     visible = sight.leads()
     views = [(view.leads(visible, me), most) for view in VIEWS.values()]
-    return Counting.of([*views, (visible.in_check().filter(read_first=True), 1), unread_of(me)])
+    return Counting([*views, (visible.in_check().filter(read_first=True), 1), unread_of(me)])
 
 
 def _last_answer() -> str:

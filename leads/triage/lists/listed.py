@@ -1,15 +1,19 @@
 """What a list reads of a lead: the columns that its row needs, and no Lead made of them."""
 
 from collections import namedtuple
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, Self, cast
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from leads.models import Lead, LeadQuerySet
 from leads.models.statements import kept
+from leads.triage.words.pages import Key
 
 
 class Listed(Protocol):
@@ -43,20 +47,38 @@ def listed(leads: LeadQuerySet) -> QuerySet[Lead, Listed]:
     return cast(QuerySet[Lead, Listed], leads.values_list(*COLUMNS, named=True))
 
 
+class Later(Expression):
+    """In a query that is kept: what is only known when it is asked."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__()
+        self.place = place
+
+    def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        return "%s", (self,)
+
+
 @dataclass(frozen=True)
 class KeptList:
-    """A list that can be asked for again and again: putting the query together takes longer than answering it."""
+    """A list that can be asked for again and again, after whichever row: putting the query together takes longer than answering it."""
 
-    leads: QuerySet[Lead, Listed]
+    after: Callable[[Key], QuerySet[Lead, Listed]]
     sql: str
     params: tuple[Any, ...]
 
     @classmethod
-    def of(cls, leads: QuerySet[Lead, Listed]) -> Self:
-        return cls(leads, *leads.query.sql_with_params())
+    def of(cls, after: Callable[[Key], QuerySet[Lead, Listed]], kind: Key) -> Self:
+        """`kind`: as the keys that it is asked for. A flag is a part of the query, anything else is filled in."""
+        key = tuple(part if isinstance(part, bool) else Later(place) for place, part in enumerate(kind))
+        return cls(after, *after(key).query.sql_with_params())
 
-    def now(self) -> list[Listed]:
+    def now(self, key: Key) -> list[Listed]:
         """SQLite keeps times as text, so there the query is Django's each time."""
         if connection.vendor == "sqlite":
-            return list(self.leads.all())
-        return [cast(Listed, _Read._make(row)) for row in kept(self.sql, self.params)]
+            return list(self.after(key))
+        values = [key[param.place] if isinstance(param, Later) else param for param in self.params]
+        return [cast(Listed, _Read._make(row)) for row in kept(self.sql, values)]
+
+
+def kind_of(key: Key) -> Key:
+    return tuple(part if isinstance(part, bool) else None for part in key)

@@ -119,16 +119,16 @@ def _bounds(field: CustomField, own: OwnFilters) -> Bounds:
     return Bounds(field.label, kind, (lower, own.typed(lower)), (upper, own.typed(upper)))
 
 
-def menus(own: OwnFilters) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+def menus(own: OwnFilters) -> list[tuple[str, str, str, tuple[tuple[str, str], ...]]]:
     """(name, label, what is chosen, options) of each menu that this adds to the filters."""
     known = Tag.objects.known()
     made: list[Any] = []
     if known:
-        made.append(("tag", _("Tag"), str(own.tag or ""), [("", _("Any tag")), *((str(tag.pk), tag.name) for tag in known)]))
+        made.append(("tag", _("Tag"), str(own.tag or ""), (("", _("Any tag")), *((str(tag.pk), tag.name) for tag in known))))
     for field in CustomField.objects.known():
         if field.kind in EQUALS:
             (name,) = names_of(field)
-            made.append((name, field.label, own.typed(name), [("", _("%(field)s: any") % {"field": field.label}), *_options(field)]))
+            made.append((name, field.label, own.typed(name), (("", _("%(field)s: any") % {"field": field.label}), *_options(field))))
     return made
 
 

@@ -6,6 +6,7 @@ A cursor is the sort key of the row at the edge, as opaque text; one that makes 
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -56,22 +57,26 @@ class Cursor:
             return None
 
 
+Key = tuple[Any, ...]  # of a row at an edge; () before the first
+
+
 def page_of(leads: QuerySet[Any, T], order: Order, cursor: str = "", rows: int = ROWS) -> Page[T]:
+    return paged(lambda key, sorting: list(beyond(leads, sorting, key)[: rows + 1]), order, cursor, rows)
+
+
+def paged(fetch: Callable[[Key, Order], list[T]], order: Order, cursor: str, rows: int = ROWS) -> Page[T]:
+    """`fetch` gives the first `rows` + 1 after a key, in an order."""
     at = Cursor.decoded(cursor, order) if cursor else None
     back = at is not None and at.back
-    sorting = _reversed(order) if back else order
-    if at:
-        leads = leads.filter(_beyond(sorting, at.key))
-    found = list(leads.order_by(*sorting)[: rows + 1])
+    found = fetch(at.key if at else (), _reversed(order) if back else order)
     more = len(found) > rows
     found = found[:rows][::-1] if back else found[:rows]
     before, after = (more, True) if back else (at is not None, more)
     return _between(found, order, before=before, after=after)
 
 
-def first_page(found: list[T], order: Order, rows: int = ROWS) -> Page[T]:
-    """Of the first `rows` + 1, in `order`."""
-    return _between(found[:rows], order, before=False, after=len(found) > rows)
+def beyond(leads: QuerySet[Any, T], order: Order, key: Key) -> QuerySet[Any, T]:
+    return (leads.filter(_beyond(order, key)) if key else leads).order_by(*order)
 
 
 def _between(found: list[T], order: Order, *, before: bool, after: bool) -> Page[T]:
@@ -84,7 +89,7 @@ def _edge(lead: object, order: Order, *, back: bool) -> str:
     return Cursor(back, tuple(getattr(lead, _bare(field)) for field in order)).encoded()
 
 
-def _beyond(order: Order, key: tuple[Any, ...]) -> Q:
+def _beyond(order: Order, key: Key) -> Q:
     """Rows after `key`. Each level says its bound first (>=), which is what lets an index jump there."""
     field, value, falling = _bare(order[0]), key[0], order[0].startswith("-")
     if isinstance(value, bool):

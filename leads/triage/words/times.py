@@ -39,10 +39,8 @@ def upcoming(at: datetime, now: datetime, zone: ZoneInfo) -> Moment:
 
 def short(seconds: float) -> str:
     """One unit, rounded down."""
-    if seconds < MINUTE:
-        return _counted(0, 0)
-    size = next(size for size in (DAY, HOUR, MINUTE) if seconds >= size)
-    return _counted(int(seconds // size), size)
+    size = DAY if seconds >= DAY else HOUR if seconds >= HOUR else MINUTE if seconds >= MINUTE else 0
+    return _counted(int(seconds // size) if size else 0, size)
 
 
 @worded_once

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import get_language
 
-Words = TypeVar("Words", bound=Callable[..., str])
+Words = TypeVar("Words", bound=Callable[..., Any])
 
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
@@ -35,7 +35,7 @@ def worded_once(words: Words) -> Words:
     kept = lru_cache(maxsize=4096)(lambda _language, *about: words(*about))
 
     @wraps(words)
-    def worded(*about: Any) -> str:
+    def worded(*about: Any) -> Any:
         return kept(language(), *about)
 
-    return worded  # type: ignore[return-value]  # the same arguments, and text
+    return worded  # type: ignore[return-value]  # the same arguments, and what it gives
