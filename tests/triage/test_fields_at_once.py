@@ -10,7 +10,7 @@ from django.db import connection
 from leads.clinic.tags import remove_tag
 from leads.models import EventKind, Lead, LeadTag, Tag, User
 from leads.triage.decisions.recording import Conflict
-from leads.triage.details.changed_meanwhile import Overtaken
+from leads.triage.details.detail_changed import DetailChanged
 from leads.triage.details.lead_details import SamePerson, change_detail
 from leads.triage.details.tags import add_tag
 from tests.cast import make_lead
@@ -65,7 +65,7 @@ def test_two_change_the_same_line(bob: User, alice: User, lead: Lead) -> None:
         return change_detail(by=by, lead=Lead.objects.get(pk=lead.pk), field="name", value=name, opened="Vera Lind")
 
     said = at_once(lambda: change(bob, "Vera B"), lambda: change(alice, "Vera A"))
-    assert sum(isinstance(each, Overtaken) for each in said) == 1
+    assert sum(isinstance(each, DetailChanged) for each in said) == 1
     assert lead.events.filter(kind=EventKind.DETAILS).count() == 1
 
 

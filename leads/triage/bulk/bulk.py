@@ -21,7 +21,7 @@ from leads.followup.trouble import describe
 from leads.models import BulkChange, BulkItem, BulkQuerySet, BulkState, ItemState, Lead, LeadQuerySet, User
 from leads.triage.bulk.bulk_actions import BULK_ACTIONS, Value
 from leads.triage.decisions.recording import Conflict, lock
-from leads.triage.history.overtaken import DECISIONS, TALK, in_words, newest_since
+from leads.triage.history.decided_since import DECISIONS, TALK, in_words, newest_since
 from leads.triage.lists.filters import Asked
 from leads.triage.undo.undo import undo
 from leads.triage.undo.undoable import UNDO_WITHIN
@@ -173,7 +173,7 @@ def _change(item: BulkItem, bulk: BulkChange) -> None:
         with transaction.atomic():
             lead = _lead_of(item, bulk.by)
             lock(lead)
-            _refuse_if_overtaken(bulk, lead)
+            _refuse_if_decided_since(bulk, lead)
             event = BULK_ACTIONS[bulk.action].do(bulk.by, lead, bulk)
             _settle(item, ItemState.WAITING, ItemState.CHANGED if event else ItemState.SAME, "changed", event=event)
     except _Taken:
@@ -182,7 +182,7 @@ def _change(item: BulkItem, bulk: BulkChange) -> None:
         _refuse(item, ItemState.WAITING, ItemState.REFUSED, "refused", _why(error))
 
 
-def _refuse_if_overtaken(bulk: BulkChange, lead: Lead) -> None:
+def _refuse_if_decided_since(bulk: BulkChange, lead: Lead) -> None:
     """Whoever wrote since the list was shown is not put away with the others, and a colleague who was faster is not overruled."""
     kinds = DECISIONS | TALK if BULK_ACTIONS[bulk.action].settles else DECISIONS
     event = newest_since(min(bulk.shown_at or bulk.at, bulk.at), bulk.by, lead, kinds)

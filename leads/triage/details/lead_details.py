@@ -10,7 +10,7 @@ from leads.followup.contact import address_changed, address_changed_back
 from leads.models import Event, EventKind, Lead
 from leads.policy.identity import identity_key
 from leads.triage.decisions.recording import By, Conflict, key_of, lock, person, refuse_unless_accepted
-from leads.triage.details.changed_meanwhile import Overtaken
+from leads.triage.details.detail_changed import DetailChanged
 from leads.triage.details.changed_values import before_and_after, pair
 from leads.triage.details.detail_words import EMAIL, NAME, PHONE, in_words
 
@@ -28,8 +28,8 @@ class SamePerson(Conflict):
 
 @transaction.atomic
 def change_detail(*, by: By, lead: Lead, field: str, value: str, opened: str | None = None) -> Event | None:
-    """`field`: one of detail_words.LABELS, `value` normalised. `opened`: what stood there when they began to type; Overtaken where it is
-    another now. None where it stands there already.
+    """`field`: one of detail_words.LABELS, `value` normalised. `opened`: what stood there when they began to type; DetailChanged where it
+    is another now. None where it stands there already.
     """
     lock(lead)
     refuse_unless_accepted(lead)
@@ -37,7 +37,7 @@ def change_detail(*, by: By, lead: Lead, field: str, value: str, opened: str | N
     if before == value:
         return None
     if opened is not None and opened != before:
-        raise Overtaken.of(lead, field, now=before, shown=in_words(field, before))
+        raise DetailChanged.of(lead, field, now=before, shown=in_words(field, before))
     _refuse_without(lead, field, value)
     _set(lead, field, value)
     if field == EMAIL and before:

@@ -17,7 +17,7 @@ from leads.policy.refused import Refused
 from leads.triage.bookings.booking_forms import has_typed_time
 from leads.triage.decisions.recording import Conflict, lock
 from leads.triage.decisions.typed_mail import TypedMail
-from leads.triage.history.overtaken import SHOWN, refuse_if_overtaken
+from leads.triage.history.decided_since import SHOWN, refuse_if_decided_since
 from leads.triage.lead.drafts import forget_draft
 from leads.triage.lead.show_lead import show_lead
 from leads.triage.lead.typed_note import Verb, lead_of_page, typed_note, with_typed_note
@@ -68,7 +68,7 @@ def _done(verb: Verb, request: DeskRequest, lead: Lead, *, takes_note: bool, che
     with transaction.atomic():
         if checked and SHOWN in request.POST:
             lock(lead)
-            refuse_if_overtaken(request.POST, request.user, lead, settles=settles)
+            refuse_if_decided_since(request.POST, request.user, lead, settles=settles)
         said = verb(request, lead) if takes_note else with_typed_note(verb, request, lead)
         if "note_on" in request.POST:  # What stood in the boxes of its page is saved or sent now.
             forget_draft(by=request.user, lead=lead_of_page(request, lead))

@@ -13,7 +13,7 @@ from leads.access import DeskRequest, Right, desk, get_lead, record_read
 from leads.models import Event, Lead
 from leads.policy.custom_values import Unfit
 from leads.triage.decisions.recording import Conflict
-from leads.triage.details.changed_meanwhile import Overtaken
+from leads.triage.details.detail_changed import DetailChanged
 from leads.triage.details.detail_reading import read_detail
 from leads.triage.details.field_values import set_field
 from leads.triage.details.lead_details import SamePerson, change_detail
@@ -28,7 +28,7 @@ class Typed:
     value: str
     opened: str  # what stood in the field when they began to type, or were told of somebody else's change
     error: str = ""
-    overtaken: bool = False
+    theirs: bool = False  # somebody else changed it meanwhile
     other: Lead | None = None  # who has this address already
 
 
@@ -44,8 +44,8 @@ def detail(request: DeskRequest, reference: str, name: str) -> HttpResponse:
     value, opened = request.POST.get("value", ""), request.POST.get("opened", line.value)
     try:
         event = _save(request, lead, name, value, opened)
-    except Overtaken as overtaken:
-        return _form(request, lead, line, Typed(value, overtaken.now, str(overtaken), overtaken=True))
+    except DetailChanged as changed:
+        return _form(request, lead, line, Typed(value, changed.now, str(changed), theirs=True))
     except SamePerson as same:
         return _form(request, lead, line, Typed(value, opened, str(same), other=same.other))
     except (Conflict, Unfit) as refused:

@@ -15,7 +15,7 @@ from leads.models import Lead
 from leads.triage.decisions.forms import checked
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import Conflict
-from leads.triage.history.overtaken import in_words, newest_since_shown
+from leads.triage.history.decided_since import in_words, newest_since_shown
 from leads.triage.same_person import apart, merge_page, merging
 from leads.triage.same_person.merge_values import CHOOSABLE, KEEP, OTHER
 
@@ -83,8 +83,8 @@ def _asked(request: DeskRequest, reference: str) -> Lead | None:
 def merge(request: DeskRequest, lead: Lead) -> str:
     form = MergeForm(request.POST, request)
     other: Lead = checked(form)["other"]
-    if overtaken := newest_since_shown(request.POST, request.user, other):
-        raise Conflict(_("%s Look at it first; press again if you still mean it.") % in_words(overtaken))
+    if event := newest_since_shown(request.POST, request.user, other):
+        raise Conflict(_("%s Look at it first; press again if you still mean it.") % in_words(event))
     merging.merge(by=request.user, keep=lead, other=other, choices=form.choices(), confirmed=form.cleaned_data["confirmed"])
     return _("Merged: %s is part of this lead now.") % other.reference
 

@@ -89,7 +89,7 @@ def last_change(version: Version, calendar: Calendar) -> Moment | None:
     return since(at, calendar.now, calendar.hours.zone) if at else None
 
 
-def overtaken(version: Version, instead: str) -> str:
+def who_was_quicker(version: Version, instead: str) -> str:
     """Who was quicker, and what to do about it."""
     calendar = Calendar.today()
     moment, by = last_change(version, calendar), version.published_by if version.published_at else version.changed_by

@@ -36,7 +36,7 @@ DECISIONS = frozenset(
 TALK = frozenset({EventKind.REPLIED, EventKind.ENQUIRY})  # whoever answers, or says that nothing is to be done, should have seen it
 
 
-def refuse_if_overtaken(typed: QueryDict, user: User, lead: Lead, *, settles: bool = False) -> None:
+def refuse_if_decided_since(typed: QueryDict, user: User, lead: Lead, *, settles: bool = False) -> None:
     """Called with the lead locked. The page that says so shows what is new, so that pressing again means it. `settles`: they no longer
     wait for us afterwards, so nothing that they wrote may go unseen.
     """

@@ -12,7 +12,7 @@ from leads.triage.words.times import since
 CHANGES = (EventKind.DETAILS, EventKind.CUSTOM_FIELD, EventKind.UNDONE)
 
 
-class Overtaken(Conflict):
+class DetailChanged(Conflict):
     """`now`: the value that stands there, as a form holds it."""
 
     def __init__(self, sentence: str, now: str) -> None:
