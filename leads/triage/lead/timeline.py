@@ -35,6 +35,7 @@ from leads.triage.history.history import TONES, Names, words
 from leads.triage.history.mail_words import name_of, step_name, tone, what_became_of
 from leads.triage.history.readers import Reader, readers_of
 from leads.triage.lists.states import next_action
+from leads.triage.undo.undo import is_offered
 from leads.triage.undo.undoable import undoable
 from leads.triage.words.times import Moment, on_another_clock, since, upcoming, when
 
@@ -169,7 +170,8 @@ def theirs_of(at: datetime, lead: Lead, calendar: Calendar) -> str:
 def past(material: Material, names: Names, me: int = 0, tasks: Mapping[str, str] = NO_TASKS) -> list[Entry]:
     """`me`: whose notes can be taken back here. `tasks`: what each of them says, by id."""
     calendar = names.calendar
-    undo = {event.pk: _undo_url(noun, material.lead) for noun, event in _undoable(material, calendar.now, me).items()}
+    newest = undoable(material.events, calendar.now)
+    undo = {event.pk: _undo_url(noun, material.lead) for noun, event in newest.items() if is_offered(event, me)}
     theirs = _theirs(material)
     entries = [
         _event(event, names, material, theirs.get(_source(event)), undo.get(event.pk, ""), tasks.get(event.data.get("task", ""), ""))
@@ -181,17 +183,6 @@ def past(material: Material, names: Names, me: int = 0, tasks: Mapping[str, str]
         _mail(message, material, calendar, failed=message.pk in again) for message in material.messages if message.state not in COMING
     ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
-
-
-def _undoable(material: Material, now: datetime, me: int) -> dict[str, Event]:
-    """An email only as long as it is here, a note by whoever wrote it."""
-    here = {str(message.pk) for message in material.messages if message.state in (MessageState.QUEUED, MessageState.CLAIMED)}
-    newest = undoable(material.events, now)
-    return {
-        noun: event
-        for noun, event in newest.items()
-        if (noun != "answer" or event.data["message"] in here) and (noun != "note" or event.by_id == me)
-    }
 
 
 def _theirs(material: Material) -> dict[str, Enquiry | Reply]:
