@@ -17,8 +17,8 @@ from leads.triage.bulk import bulk_page
 from leads.triage.bulk.recent import Change, changes_of
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.history.history import Names, words
-from leads.triage.lead.changes import desk_page_of
 from leads.triage.undo.undoable import UNDO_WITHIN
+from leads.triage.words.next_page import desk_page_of
 from leads.triage.words.times import Moment, since
 
 
