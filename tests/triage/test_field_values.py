@@ -17,6 +17,7 @@ from leads.triage.details.detail_changed import DetailChanged
 from leads.triage.details.field_values import set_field
 from leads.triage.undo.undo import undo
 from tests.cast import make_lead
+from tests.triage.lead_page import page
 from tests.triage.made_fields import one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def fields(db: None) -> dict[str, CustomField]:
     return one_of_each()
-
-
-def page(client: Client, lead: Lead) -> str:
-    return " ".join(client.get(reverse("lead", args=[lead.reference])).content.decode().split())
 
 
 @pytest.mark.parametrize(("kind", "typed", "kept", "shown"), [
