@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from leads.access import DeskRequest, Right, desk, record_read
 from leads.models import Lead, Task
+from leads.triage.decisions.boxes import one_of
 from leads.triage.decisions.forms import checked
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import Conflict
@@ -61,9 +62,4 @@ def _same_minute(data: dict[str, object], task: Task, calendar: Calendar) -> boo
 
 
 def _chosen(request: DeskRequest, lead: Lead) -> Task:
-    """One of this lead's."""
-    task = lead.tasks.filter(pk=checked(WhichForm(request.POST))["task"]).first()
-    if task is None:
-        raise Conflict(_("There is no such task."))
-    task.lead = lead
-    return task
+    return one_of(lead.tasks.all(), checked(WhichForm(request.POST))["task"], _("There is no such task."))
