@@ -20,7 +20,6 @@ from leads.triage.decisions.boxes import one_of
 from leads.triage.decisions.forms import AssignmentForm, SnoozeForm, StageForm, checked
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import Conflict
-from leads.triage.words.times import when
 
 Value = dict[str, Any]
 REMARK_LIMIT = 1000  # characters
@@ -104,7 +103,7 @@ def _until(data: QueryDict) -> Value:
 
 def _until_in_words(value: Value) -> str:
     calendar = Calendar.today()
-    return _("Snooze until %s") % when(datetime.fromisoformat(value["until"]), calendar.now, calendar.hours.zone)
+    return _("Snooze until %s") % calendar.when(datetime.fromisoformat(value["until"]))
 
 
 BULK_ACTIONS: Mapping[str, BulkAction] = {

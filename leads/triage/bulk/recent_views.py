@@ -19,7 +19,7 @@ from leads.triage.decisions.outcomes import Calendar
 from leads.triage.history.history import Names, words
 from leads.triage.undo.undoable import UNDO_WITHIN
 from leads.triage.words.next_page import desk_page_of
-from leads.triage.words.times import Moment, since
+from leads.triage.words.times import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _undo_of(bulk: BulkChange) -> str:
 
 def _line(change: Change, names: Names) -> Line:
     url = reverse("lead", args=[change.lead.reference])
-    moment = _moment(change.event.at, names.calendar)
+    moment = names.calendar.since(change.event.at)
     return Line(change.event.at, words(change.event, names), moment, url, change.lead.name, change.undo, _why_not(change))
 
 
@@ -83,8 +83,4 @@ def _why_not(change: Change) -> str:
 
 def _bulk_line(bulk: BulkChange, calendar: Calendar) -> Line:
     at, url = bulk.finished_at or bulk.at, reverse("bulk_change", args=[bulk.pk])
-    return Line(at, bulk_page.what(bulk), _moment(at, calendar), url, bulk_page.sentence(bulk), _undo_of(bulk))
-
-
-def _moment(at: datetime, calendar: Calendar) -> Moment:
-    return since(at, calendar.now, calendar.hours.zone)
+    return Line(at, bulk_page.what(bulk), calendar.since(at), url, bulk_page.sentence(bulk), _undo_of(bulk))

@@ -22,7 +22,6 @@ from leads.triage.details.details import readable_phone
 from leads.triage.history.contact_rules import HowToReach
 from leads.triage.lead.typed_note import typed_note
 from leads.triage.lists.rows import Row
-from leads.triage.words.times import since
 
 KEPT = "calls"  # in the session
 OUTCOMES = (
@@ -129,7 +128,7 @@ def _about(lead: Lead, calendar: Calendar, story_open: bool) -> dict[str, Any]:
         "row": Row.of(lead, lead.stage, lead.owner, calendar),
         "phone": readable_phone(lead.phone),
         "reach": HowToReach.of(lead, calendar),
-        "last": since(last.at, calendar.now, calendar.hours.zone) if last else None,
+        "last": calendar.since(last.at) if last else None,
         "last_kind": last.get_kind_display() if last else "",
         "stories": [enquiry.message for enquiry in lead.enquiries.order_by("-received_at") if enquiry.message] if story_open else None,
         "outcomes": OUTCOMES,

@@ -13,7 +13,6 @@ from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import Conflict
 from leads.triage.history.history import Names, words
 from leads.triage.words.pages import read_moment
-from leads.triage.words.times import since
 
 SHOWN = "shown"  # the field that says when
 DECISIONS = frozenset(
@@ -58,7 +57,7 @@ def newest_since(shown: datetime, user: User, lead: Lead, kinds: frozenset[Event
 
 def in_words(event: Event) -> str:
     calendar = Calendar.today()
-    what, when = words(event, Names.of(Stage.objects.ever(), calendar)), since(event.at, calendar.now, calendar.hours.zone).text
+    what, when = words(event, Names.of(Stage.objects.ever(), calendar)), calendar.since(event.at).text
     if event.by is None:
         return _("They wrote again, %s.") % when
     return _("%(name)s, %(when)s: %(what)s.") % {"name": event.by, "when": when, "what": what}

@@ -11,7 +11,6 @@ from leads.triage.decisions.outcomes import Calendar
 from leads.triage.history.changed_words import changed_detail, changed_field, changed_tags
 from leads.triage.words.booking_words import THINGS, UNTOLD
 from leads.triage.words.staff import people
-from leads.triage.words.times import when
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Names:
         return str(known) if known else _("nobody")
 
     def time(self, iso: str | None) -> str:
-        return when(datetime.fromisoformat(iso), self.calendar.now, self.calendar.hours.zone) if iso else ""
+        return self.calendar.when(datetime.fromisoformat(iso)) if iso else ""
 
 
 def _enquiry(event: Event, names: Names) -> str:

@@ -10,7 +10,7 @@ from leads.triage.history.contact_rules import HowToReach
 from leads.triage.history.history import Names, words
 from leads.triage.lists.rows import Row
 from leads.triage.lists.states import next_action
-from leads.triage.words.times import Moment, since, upcoming
+from leads.triage.words.times import Moment
 
 LAST = 6  # events
 
@@ -35,11 +35,11 @@ def glance(lead: Lead) -> dict[str, Any]:
         "reach": HowToReach.of(lead, calendar),
         "in_check": lead.screening != Screening.ACCEPTED,
         "next_action": next_action(lead.next_action) if lead.next_action else "",
-        "due": upcoming(lead.due_at, calendar.now, calendar.hours.zone) if lead.due_at else None,
+        "due": calendar.upcoming(lead.due_at) if lead.due_at else None,
         "lines": [_line(event, names, calendar) for event in events],
     }
 
 
 def _line(event: Event, names: Names, calendar: Calendar) -> Line:
     note = event.text or "" if event.kind == EventKind.NOTE else ""
-    return Line(words(event, names), str(event.by or ""), since(event.at, calendar.now, calendar.hours.zone), note)
+    return Line(words(event, names), str(event.by or ""), calendar.since(event.at), note)

@@ -20,9 +20,10 @@ from leads.triage.details import details
 from leads.triage.history.contact_rules import HowToReach
 from leads.triage.history.history import Names
 from leads.triage.lead.editables import details_of, fields_of
+from leads.triage.lead.material import Material
 from leads.triage.lead.own_words import OwnWords
 from leads.triage.lead.privacy_requests import open_requests
-from leads.triage.lead.timeline import Material, future, past
+from leads.triage.lead.timeline import future, past
 from leads.triage.lists.rows import Row
 from leads.triage.same_person.alike import alike
 from leads.triage.same_person.merged_words import partable

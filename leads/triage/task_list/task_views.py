@@ -14,7 +14,7 @@ from leads.triage.decisions.recording import Conflict
 from leads.triage.decisions.tasks_of_lead import add_task, change_task, finish_task, remove_task, reopen_task
 from leads.triage.task_list import tasks_page
 from leads.triage.task_list.task_forms import NewTaskForm, TaskForm, WhichForm
-from leads.triage.words.times import one_stop, when
+from leads.triage.words.times import one_stop
 
 
 @require_safe
@@ -29,7 +29,7 @@ def add(request: DeskRequest, lead: Lead) -> str:
     calendar = Calendar.today()
     data = checked(NewTaskForm(request.POST, calendar=calendar))
     task = add_task(by=request.user, lead=lead, **{name: data[name] for name in ("text", "due_at", "assignee")})
-    return one_stop(_("Task added, due %s.") % when(task.due_at, calendar.now, calendar.hours.zone))
+    return one_stop(_("Task added, due %s.") % calendar.when(task.due_at))
 
 
 def change(request: DeskRequest, lead: Lead) -> str:

@@ -20,7 +20,7 @@ from leads.triage.lists.waiting_room import is_on, shown_name
 from leads.triage.task_list.task_panel import for_whom
 from leads.triage.words.pages import SOONEST_TASK, page_of
 from leads.triage.words.staff import people
-from leads.triage.words.times import Moment, upcoming
+from leads.triage.words.times import Moment
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _line(task: Task, stage: Stage, asked: Asked, calendar: Calendar) -> Line:
         url=reverse("lead", args=[task.lead.reference]),
         done_url=reverse("lead_tasks_done", args=[task.lead.reference]),
         text=task.text if asked.texts else "",
-        due=upcoming(task.due_at, calendar.now, calendar.hours.zone),
+        due=calendar.upcoming(task.due_at),
         who=for_whom(task) if asked.everybody else "",
         stage=Chip(stage.name, stage.tone),
     )
