@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from leads.access import DeskRequest, Right, desk, record_read
-from leads.models import BulkChange, BulkState, Stage, User
+from leads.models import BulkChange, BulkState, User
 from leads.triage.bulk import bulk_page
 from leads.triage.bulk.recent import Change, changes_of
 from leads.triage.decisions.outcomes import Calendar
-from leads.triage.history.history import Names, words
+from leads.triage.history.event_words import Names, words
 from leads.triage.undo.undoable import UNDO_WITHIN
 from leads.triage.words.next_page import desk_page_of
 from leads.triage.words.times import Moment
@@ -37,7 +37,7 @@ class Line:
 @desk(Right.WORK_LEADS)
 def changes(request: DeskRequest) -> HttpResponse:
     calendar = Calendar.today()
-    of_leads, names = changes_of(request.user, calendar.now), Names.of(Stage.objects.ever(), calendar)
+    of_leads, names = changes_of(request.user, calendar.now), Names.of(calendar)
     lines = [_line(change, names) for change in of_leads] + [_bulk_line(bulk, calendar) for bulk in _bulks(request.user, calendar.now)]
     shown = {change.lead.pk: change.lead for change in of_leads}.values()
     record_read(request.user, "changes", shown, "list", request.id)

@@ -8,10 +8,10 @@ from datetime import datetime
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from leads.models import Event, EventKind, Lead, Stage, User
+from leads.models import Event, EventKind, Lead, User
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import Conflict
-from leads.triage.history.history import Names, words
+from leads.triage.history.event_words import Names, words
 from leads.triage.words.pages import read_moment
 
 SHOWN = "shown"  # the field that says when
@@ -57,7 +57,7 @@ def newest_since(shown: datetime, user: User, lead: Lead, kinds: frozenset[Event
 
 def in_words(event: Event) -> str:
     calendar = Calendar.today()
-    what, when = words(event, Names.of(Stage.objects.ever(), calendar)), calendar.since(event.at).text
+    what, when = words(event, Names.of(calendar)), calendar.since(event.at).text
     if event.by is None:
         return _("They wrote again, %s.") % when
     return _("%(name)s, %(when)s: %(what)s.") % {"name": event.by, "when": when, "what": what}

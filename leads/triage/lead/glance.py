@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from leads.models import Event, EventKind, Lead, Screening, Stage
+from leads.models import Event, EventKind, Lead, Screening
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.details import details
 from leads.triage.history.contact_rules import HowToReach
-from leads.triage.history.history import Names, words
+from leads.triage.history.event_words import Names, words
 from leads.triage.lists.rows import Row
 from leads.triage.lists.states import next_action
 from leads.triage.words.times import Moment
@@ -26,7 +26,7 @@ class Line:
 def glance(lead: Lead) -> dict[str, Any]:
     """What the template needs. Five queries, however long its history."""
     calendar = Calendar.today()
-    names = Names.of(Stage.objects.ever(), calendar)
+    names = Names.of(calendar)
     events = lead.events.select_related("by").exclude(kind=EventKind.STORY_READ).order_by("-at", "-id")[:LAST]
     return {
         "lead": lead,

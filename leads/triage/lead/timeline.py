@@ -15,7 +15,7 @@ from leads.models import Enquiry, Enrolment, Event, EventKind, Lead, Message, Me
 from leads.triage.decisions.mentions import marked
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.history.changed_words import written_with
-from leads.triage.history.history import TONES, Names, words
+from leads.triage.history.event_words import TONES, Names, words
 from leads.triage.history.mail_words import name_of, step_name, tone
 from leads.triage.history.readers import Reader, readers_of
 from leads.triage.lead.material import COMING, Material, became, planned, steps_of

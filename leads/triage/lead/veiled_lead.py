@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from leads.models import Category, Lead, Screening, Stage
+from leads.models import Lead, Screening, Stage
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.snoozes import choices
 from leads.triage.lists.rows import Row
@@ -19,7 +19,7 @@ def veiled_page(lead: Lead) -> dict[str, Any]:
         "in_check": lead.screening != Screening.ACCEPTED,
         "next_action": next_action(lead.next_action) if lead.due_at else "",
         "due": calendar.upcoming(lead.due_at) if lead.due_at else None,
-        "stages": [stage for stage in Stage.objects.known() if stage.category != Category.CLOSED or stage.pk == lead.stage_id],
+        "stages": Stage.objects.known_to_move(lead.stage_id),
         "colleagues": colleagues(),
         "snoozes": choices(calendar),
         "today": calendar.hours.local_day(calendar.now).isoformat(),

@@ -21,8 +21,8 @@ class Names:
     calendar: Calendar
 
     @classmethod
-    def of(cls, stages: list[Stage], calendar: Calendar) -> "Names":
-        return cls({stage.pk: stage.name for stage in stages}, calendar)
+    def of(cls, calendar: Calendar) -> "Names":
+        return cls({stage.pk: stage.name for stage in Stage.objects.ever()}, calendar)
 
     def stage(self, pk: int) -> str:
         return self.stages.get(pk, "?")
