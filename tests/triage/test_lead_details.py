@@ -6,7 +6,7 @@ from django.db import connection
 from leads.models import Event, EventKind, Lead, Message, MessageKind, MessageState, Screening, User
 from leads.triage.decisions.recording import Conflict
 from leads.triage.details.detail_changed import DetailChanged
-from leads.triage.details.lead_details import SamePerson, change_detail
+from leads.triage.details.lead_details import KnownAlready, change_detail
 from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 
@@ -47,7 +47,7 @@ def test_whoever_writes_again_is_known_by_what_stands_now(bob: User, lead: Lead)
 
 def test_another_lead_of_the_same_person_is_named(bob: User, lead: Lead) -> None:
     other = make_lead(email="lind@example.com", identity_key="lind@example.com|vera")
-    with pytest.raises(SamePerson, match=other.reference) as refused:
+    with pytest.raises(KnownAlready, match=other.reference) as refused:
         change_detail(by=bob, lead=lead, field="email", value="lind@example.com")
     assert refused.value.other == other
     lead.refresh_from_db()

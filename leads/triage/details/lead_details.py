@@ -17,7 +17,7 @@ from leads.triage.details.detail_words import EMAIL, NAME, PHONE, in_words
 IDENTITY = {NAME, EMAIL, PHONE}
 
 
-class SamePerson(Conflict):
+class KnownAlready(Conflict):
     """Another lead has this address and this first name: it is most likely theirs, too."""
 
     def __init__(self, other: Lead) -> None:
@@ -88,4 +88,4 @@ def save_as_the_only(lead: Lead, fields: list[str] | None = None) -> None:
         known = Lead.objects.exclude(pk=lead.pk).filter(identity_key=lead.identity_key).first()
         if known is None:
             raise
-        raise SamePerson(known) from None
+        raise KnownAlready(known) from None

@@ -16,7 +16,7 @@ from leads.triage.decisions.recording import Conflict
 from leads.triage.details.detail_changed import DetailChanged
 from leads.triage.details.detail_reading import read_detail
 from leads.triage.details.field_values import set_field
-from leads.triage.details.lead_details import SamePerson, change_detail
+from leads.triage.details.lead_details import KnownAlready, change_detail
 from leads.triage.lead import editables
 from leads.triage.lead.editables import Editable
 
@@ -46,8 +46,8 @@ def detail(request: DeskRequest, reference: str, name: str) -> HttpResponse:
         event = _save(request, lead, name, value, opened)
     except DetailChanged as changed:
         return _form(request, lead, line, Typed(value, changed.now, str(changed), theirs=True))
-    except SamePerson as same:
-        return _form(request, lead, line, Typed(value, opened, str(same), other=same.other))
+    except KnownAlready as known:
+        return _form(request, lead, line, Typed(value, opened, str(known), other=known.other))
     except (Conflict, Unfit) as refused:
         return _form(request, lead, line, Typed(value, opened, str(refused)))
     except Lead.DoesNotExist:  # A colleague released it this moment; its reference leads to the lead that it joined.
