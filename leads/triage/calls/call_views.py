@@ -1,37 +1,23 @@
 """Call mode: one lead at a time, one press for each outcome, and the next one."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from leads.access import DeskRequest, Right, desk, leads_visible_to, record_read
-from leads.models import CallOutcome, CallTurn, EventKind, Lead
+from leads.models import CallTurn, Lead
+from leads.triage.calls import calls_page
 from leads.triage.calls.call_queue import Queue, Sitting
 from leads.triage.calls.calling import call_made
 from leads.triage.decisions import actions
-from leads.triage.decisions.forms import CallForm, checked
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import Conflict
-from leads.triage.details.details import readable_phone
-from leads.triage.history.contact_rules import HowToReach
-from leads.triage.lead.typed_note import typed_note
-from leads.triage.lists.rows import Row
+from leads.triage.lead.typed_note import typed_call, typed_note
 
 KEPT = "calls"  # in the session
-OUTCOMES = (
-    (CallOutcome.SPOKE, gettext_lazy("Spoke to them"), gettext_lazy("done for now")),
-    (CallOutcome.VOICEMAIL, gettext_lazy("Left a voicemail"), gettext_lazy("done for now")),
-    (CallOutcome.NO_ANSWER, gettext_lazy("No answer"), gettext_lazy("again later in the day, or when you open next")),
-    (CallOutcome.WRONG_NUMBER, gettext_lazy("Wrong number"), gettext_lazy("find another way")),
-    (CallOutcome.BUSY, gettext_lazy("Busy"), gettext_lazy("again in half an hour, or when you open next")),
-)
-CONTACTS = (EventKind.CONTACTED, EventKind.CALLED, EventKind.ANSWERED, EventKind.REPLIED)
 
 
 @require_safe
@@ -60,7 +46,7 @@ def call_outcome(request: DeskRequest) -> HttpResponse:
         messages.error(request, _("This call is no longer yours. Nothing was logged."))
         return HttpResponseRedirect(reverse("calls"), status=303)
     try:
-        data = checked(CallForm({"outcome": request.POST.get("outcome", ""), "text": typed_note(request)}))
+        data = typed_call(request)
         call_made(by=request.user, lead=lead, outcome=data["outcome"], text=data["text"])
     except Conflict as conflict:
         messages.error(request, str(conflict))
@@ -104,32 +90,8 @@ def _onward(request: DeskRequest, sitting: Sitting) -> HttpResponse:
 
 
 def _page(request: DeskRequest, *, story_open: bool = False, note: str = "", status: int = 200) -> HttpResponse:
-    sitting, calendar, lead = _sitting(request), Calendar.today(), _current(request)
-    queue = Queue.of(request.user, sitting, calendar)
-    context: dict[str, Any] = {
-        "lead": lead,
-        "waiting_for_hours": queue.at_other_hours,
-        "ready": len(queue.ready),
-        "number": sitting.calls + 1,
-        "total": sitting.calls + max(len(queue.ready), 1 if lead else 0),
-        "made": [(label, sitting.made[outcome]) for outcome, label, _next in OUTCOMES if outcome in sitting.made],
-        "skipped": len(sitting.skipped),
-        "note": note,
-    }
+    lead = _current(request)
     if lead:
         record_read(request.user, "calls", [lead], "story" if story_open else "details", request.id)
-        context |= _about(lead, calendar, story_open)
-    return render(request, "leads/triage/calls.html", context, status=status)
-
-
-def _about(lead: Lead, calendar: Calendar, story_open: bool) -> dict[str, Any]:
-    last = lead.events.filter(kind__in=CONTACTS).defer("text").order_by("-at").first()
-    return {
-        "row": Row.of(lead, lead.stage, lead.owner, calendar),
-        "phone": readable_phone(lead.phone),
-        "reach": HowToReach.of(lead, calendar),
-        "last": calendar.since(last.at) if last else None,
-        "last_kind": last.get_kind_display() if last else "",
-        "stories": [enquiry.message for enquiry in lead.enquiries.order_by("-received_at") if enquiry.message] if story_open else None,
-        "outcomes": OUTCOMES,
-    }
+    context = calls_page.page(request.user, _sitting(request), lead, story_open=story_open)
+    return render(request, "leads/triage/calls.html", context | {"note": note}, status=status)
