@@ -11,7 +11,7 @@ from django.test.client import MULTIPART_CONTENT
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from leads.followup import own_page
+from leads.followup import own_link
 from leads.followup.optout import token_of
 from leads.models import (
     ApiKey,
@@ -89,7 +89,7 @@ def of_step(world: World) -> dict[str, Any]:
 
 
 def own_token(world: World) -> dict[str, Any]:
-    return {"token": own_page.token_of(world.lead.reference, world.lead.email)}
+    return {"token": own_link.token_of(world.lead.reference, world.lead.email)}
 
 
 def of_bulk(world: World) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from leads.policy.identity import LONGEST_PHONE
+from leads.policy.reachable import EMAIL_LENGTH
 from leads.policy.typed_text import clean_line, clean_text
 
 NOT_TEXT = _("Enter this as text.")
@@ -40,6 +42,23 @@ class LineField(forms.Field):
         super().validate(value)
         if len(value) > self.max_length:
             raise ValidationError(self.too_long)
+
+
+class EmailField(LineField):
+    """`autocomplete`: "off" where it is not their own."""
+
+    def __init__(self, *, autocomplete: str = "email", **options: Any) -> None:
+        attributes = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}
+        options |= {"required": False, "max_length": EMAIL_LENGTH, "too_long": _("Enter an email address of at most 254 characters")}
+        super().__init__(widget=forms.EmailInput(attrs=attributes), **options)
+
+
+class PhoneField(LineField):
+    """Likewise."""
+
+    def __init__(self, *, autocomplete: str = "tel", **options: Any) -> None:
+        options |= {"required": False, "max_length": LONGEST_PHONE, "too_long": _("Enter a phone number of at most 40 characters")}
+        super().__init__(widget=forms.TextInput(attrs={"type": "tel", "autocomplete": autocomplete}), **options)
 
 
 class TextField(LineField):

@@ -7,12 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from leads.capture.fields import LineField, OneOfField, SharedFields, TextField, TickField
+from leads.capture.fields import EmailField, LineField, OneOfField, PhoneField, SharedFields, TextField, TickField
 from leads.models import ReplyBy, Topic
 from leads.policy import consent
-from leads.policy.identity import LONGEST_PHONE
 from leads.policy.names import LONGEST_NAME
-from leads.policy.reachable import EMAIL_LENGTH, can_be_email, can_be_phone
+from leads.policy.reachable import can_be_email, can_be_phone
 
 CONSENT: Any = consent.VERSIONS[consent.CURRENT]  # texts that are translated late
 MESSAGE_LENGTH = 5000
@@ -31,20 +30,8 @@ class EnquiryForm(forms.Form):
         error_messages={"required": _("Enter the name you would like us to use")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = LineField(
-        label=_("Email address"),
-        required=False,
-        max_length=EMAIL_LENGTH,
-        too_long=_("Enter an email address of at most 254 characters"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-    phone = LineField(
-        label=_("Phone number"),
-        required=False,
-        max_length=LONGEST_PHONE,
-        too_long=_("Enter a phone number of at most 40 characters"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
+    email = EmailField(label=_("Email address"))
+    phone = PhoneField(label=_("Phone number"))
     reply_by = OneOfField(
         label=_("How would you like us to reply? (optional)"),
         required=False,

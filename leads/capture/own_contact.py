@@ -8,7 +8,7 @@ from django.shortcuts import render
 from leads.capture.limits import count_change
 from leads.capture.masking import masked_email, masked_phone
 from leads.capture.own_forms import ContactRuleForm
-from leads.capture.own_page import back, own
+from leads.capture.own_views import back, own
 from leads.capture.pages import clinic_at_hand
 from leads.capture.visit import Visit
 from leads.followup.contact import confirm_address, say_how_to_reach, waiting_address

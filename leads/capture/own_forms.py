@@ -7,12 +7,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from leads.capture.fields import LineField, OneOfField, TextField, TickField
+from leads.capture.fields import EmailField, OneOfField, PhoneField, TextField, TickField
 from leads.capture.forms import MESSAGE_LENGTH, checked_email, checked_phone
 from leads.capture.page_form import SentByAPage
 from leads.models import Clinic, Days, PartOfDay, ReplyBy
 from leads.policy.identity import normal_email, normal_phone
-from leads.policy.reachable import EMAIL_LENGTH
 
 
 class AddMessageForm(SentByAPage):
@@ -73,20 +72,8 @@ class ContactRuleForm(forms.Form):
     )
     may_leave_voicemail = TickField(label=_("You can leave a voicemail"), required=False)
     may_say_name = TickField(label=_("You can say the clinic’s name on the phone"), required=False)
-    email = LineField(
-        label=_("New email address (optional)"),
-        required=False,
-        max_length=EMAIL_LENGTH,
-        too_long=_("Enter an email address of at most 254 characters"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-    phone = LineField(
-        label=_("New phone number (optional)"),
-        required=False,
-        max_length=40,
-        too_long=_("Enter a phone number of at most 40 characters"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
+    email = EmailField(label=_("New email address (optional)"))
+    phone = PhoneField(label=_("New phone number (optional)"))
 
     def __init__(self, data: QueryDict | None = None, *, channels: Iterable[str], has_email: bool, has_phone: bool, **options: Any) -> None:
         """`channels`: the ways to reach somebody that the clinic offers."""

@@ -18,7 +18,7 @@ from leads.capture.limits import Flooded
 from leads.capture.notices import Notice
 from leads.capture.origin import origin_of
 from leads.capture.own_forms import AddMessageForm
-from leads.capture.own_page import back, run_out
+from leads.capture.own_views import back, run_out
 from leads.capture.pages import clinic_at_hand
 from leads.capture.posted import refusal
 from leads.capture.visit import Visit, visit_of
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 GRACE = timedelta(seconds=tokens.FORM_LIFETIME)
 
 
-@csrf_exempt  # as in own_page.py: the link's token is in the address
+@csrf_exempt  # as in own_views.py: the link's token is in the address
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":

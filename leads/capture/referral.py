@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 from leads.capture import token
 from leads.capture.actions import add_referral
 from leads.capture.error_pages import page_has_closed
-from leads.capture.fields import LineField, OneOfField, TickField
+from leads.capture.fields import EmailField, LineField, OneOfField, PhoneField, TickField
+from leads.capture.forms import checked_email
 from leads.capture.language import localised
 from leads.capture.pages import clinic_at_hand
 from leads.models import Enquiry, Topic
-from leads.policy.email_format import is_email
+from leads.policy.names import LONGEST_NAME
 
 ROLES = [
     ("clinician", _("I look after them as a clinician")),
@@ -39,32 +39,17 @@ class ReferralForm(forms.Form):
     )
     name = LineField(
         label=_("What should we call them?"),
-        max_length=120,
+        max_length=LONGEST_NAME,
         too_long=_("Enter a name of at most 120 characters"),
         error_messages={"required": _("Enter a name for them. A first name is enough")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     agreed = TickField(label=_("They know that I am writing to you, and they agree that you contact them."), required=False)
-    email = LineField(
-        label=_("Their email address (optional)"),
-        required=False,
-        max_length=254,
-        too_long=_("Enter an email address of at most 254 characters"),
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-    phone = LineField(
-        label=_("Their phone number (optional)"),
-        required=False,
-        max_length=40,
-        too_long=_("Enter a phone number of at most 40 characters"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-    )
+    email = EmailField(label=_("Their email address (optional)"), autocomplete="off")
+    phone = PhoneField(label=_("Their phone number (optional)"), autocomplete="off")
 
     def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        if email and not is_email(email):
-            raise ValidationError(_("Enter an email address in the correct format, like name@example.com"))
-        return email
+        return checked_email(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
         reach = self.cleaned_data.get("email") or self.cleaned_data.get("phone")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from leads.capture import token as tokens
-from leads.followup import own_page
+from leads.followup import own_link
 from leads.followup.contact import waiting_address
 from leads.models import Enquiry, Lead
 
@@ -31,7 +31,7 @@ class Visit:
 
 def visit_of(token: str, grace: timedelta = NO_GRACE) -> Visit | None:
     """None where the link is not ours, too old, or belongs to an address that they have no more. `grace`: so much older is good enough."""
-    if named := own_page.read(token, own_page.LASTS + grace):
+    if named := own_link.read(token, own_link.LASTS + grace):
         lead = lead_with(named.reference)
         return _by_mail(token, lead, named) if lead else None
     enquiry = _enquiry(tokens.read_sent(token, timedelta(seconds=tokens.SENT_LIFETIME) + grace))
@@ -40,13 +40,13 @@ def visit_of(token: str, grace: timedelta = NO_GRACE) -> Visit | None:
 
 def whose(token: str) -> Lead | None:
     """Of a link that we made, however old."""
-    if named := own_page.read(token, lasts=None):
+    if named := own_link.read(token, lasts=None):
         return lead_with(named.reference)
     enquiry = _enquiry(tokens.read_sent(token, lasts=None))
     return enquiry.lead if enquiry else None
 
 
-def _by_mail(token: str, lead: Lead, named: own_page.OwnPageToken) -> Visit | None:
+def _by_mail(token: str, lead: Lead, named: own_link.OwnPageToken) -> Visit | None:
     if named.went_to(lead.email):
         return Visit(token, lead)
     rule = waiting_address(lead)

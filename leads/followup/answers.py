@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from leads.followup import outbox
 from leads.followup.frame import Frame
+from leads.followup.html_part import as_html
 from leads.followup.letter import Letter
 from leads.followup.letterhead import Letterhead
 from leads.followup.mime import one_line
-from leads.followup.page import as_html
 from leads.followup.reply_address import reply_address
 from leads.models import Clinic, Lead, Message, MessageKind, MessageState, ReplyKind, StaffMail, Suppression, SuppressionReason, User
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from leads.followup.bookings import CANCELLED, CONFIRMED, MOVED, REMINDER
 from leads.followup.letterhead import Letterhead
 from leads.followup.mails import Context, mail, promise_words
-from leads.followup.own_page import own_page_url
+from leads.followup.own_link import own_page_url
 from leads.models import Booking, BookingKind, BookingMail, Message, MessageKind
 from leads.policy.calendar_entry import CalendarEntry
 from leads.policy.names import greeting_name

@@ -10,11 +10,11 @@ from django.utils import timezone, translation
 from leads.followup import answers
 from leads.followup.booking_letters import entry_of
 from leads.followup.frame import Frame, mark
+from leads.followup.html_part import as_html
 from leads.followup.letter import Letter
 from leads.followup.letterhead import Letterhead
 from leads.followup.mails import CATALOGUE, name_of
 from leads.followup.mime import one_line
-from leads.followup.page import as_html
 from leads.followup.reply_address import reply_address
 from leads.models import Message, MessageKind
 

@@ -20,7 +20,7 @@ NEW = 0  # in an order of steps
 ASIDE = 1000  # far from the positions in use, while steps change places
 
 
-class Overtaken(Exception):
+class SequenceChanged(Exception):
     """Somebody changed meanwhile what this was made from. Nothing was saved."""
 
 
@@ -40,7 +40,7 @@ def change_step(*, sequence: Sequence, position: int, seen: str, wait: int, unit
     draft = _held(sequence, seen, position, by)
     step = draft.steps.filter(position=position).first()
     if step is None:
-        raise Overtaken
+        raise SequenceChanged
     step.wait, step.unit = wait, Unit(unit)
     step.save(update_fields=["wait", "unit"])
     for language, (subject, body) in texts.items():
@@ -73,7 +73,7 @@ def _held(sequence: Sequence, seen: str, position: int, by: User) -> Version:
     pk = make_draft(sequence=sequence, by=by).pk
     draft = Version.objects.select_for_update().filter(pk=pk, published_at=None).first()
     if draft is None or mark(draft, position) != seen:
-        raise Overtaken
+        raise SequenceChanged
     draft.changed_at, draft.changed_by = timezone.now(), by
     draft.save(update_fields=["changed_at", "changed_by"])
     return draft
@@ -84,7 +84,7 @@ def _draft(sequence: Sequence, seen: str) -> Version:
     Sequence.objects.select_for_update().filter(pk=sequence.pk).first()
     draft = edited(sequence)
     if draft is None or draft.published_at or mark(draft) != seen:
-        raise Overtaken
+        raise SequenceChanged
     return draft
 
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from leads.followup.frame import mark
 from leads.followup.letterhead import Letterhead
 from leads.followup.optout import token_of
-from leads.followup.own_page import own_page_url
+from leads.followup.own_link import own_page_url
 from leads.followup.sample import vera
 from leads.followup.variables import rendered, words
 from leads.models import Enquiry, Lead, Message, MessageKind, SignInLink, StepText

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from leads.followup.draft_actions import NEW, Overtaken, change_plan
+from leads.followup.draft_actions import NEW, SequenceChanged, change_plan
 from leads.followup.drafts import mark, mark_of_rules
 from leads.followup.plan_actions import make_draft
 from leads.models import Sequence, User
@@ -36,7 +36,7 @@ def change_rules(*, sequence: Sequence, seen: str, by: User, after: str = "", **
     others = _all_held()
     held = next((each for each in others if each.pk == sequence.pk), None)
     if held is None or mark_of_rules(held) != seen:
-        raise Overtaken
+        raise SequenceChanged
     for name, value in rules.items():
         setattr(held, name, value)
     held.save(update_fields=list(rules))

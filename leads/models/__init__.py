@@ -30,7 +30,7 @@ from leads.models.limit import (
 )
 from leads.models.mail_template import MailTemplate
 from leads.models.merge import UNMERGE_WITHIN, Merge, NotSame
-from leads.models.message import Message, MessageKind, MessageQuerySet, MessageState, new_message_id
+from leads.models.message import Message, MessageKind, MessageQuerySet, MessageState
 from leads.models.moves import IllegalMove
 from leads.models.notice import Notice, NoticeKind
 from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
@@ -38,7 +38,7 @@ from leads.models.remembered import Remembered, RememberedById
 from leads.models.reply import Reply, ReplyKind
 from leads.models.report import Counting, Cut, DayToCount, Measure, Mix, MixDay, Tally
 from leads.models.saved_view import SavedView
-from leads.models.sealed import SealedTextField, Unreadable
+from leads.models.sealed import Unreadable
 from leads.models.sequence import Enrolment, EnrolmentState, Sequence, Starts, Step, StepText, StopReason, Unit, Version
 from leads.models.staff import Role, SignInLink, User
 from leads.models.staff_mail import StaffMail
@@ -127,7 +127,6 @@ __all__ = [
     "SavedView",
     "Scope",
     "Screening",
-    "SealedTextField",
     "Sequence",
     "SignInLink",
     "StaffMail",
@@ -157,7 +156,6 @@ __all__ = [
     "held_counts",
     "last_time",
     "move_on",
-    "new_message_id",
     "note_time",
     "window_start",
 ]

@@ -118,6 +118,14 @@ class StageManager(models.Manager["Stage"]):
         """Those in use, by position. To look at, not to change: they may be a moment old."""
         return [stage for stage in self.ever() if not stage.gone_to_id]
 
+    def known_to_close(self) -> "list[Stage]":
+        """Of these, those that close a lead: a page that does so asks why."""
+        return [stage for stage in self.known() if stage.category == Category.CLOSED]
+
+    def known_to_move(self, own: int) -> "list[Stage]":
+        """Of these, those to which a lead in the stage `own` is moved with one press: closing asks why."""
+        return [stage for stage in self.known() if stage.category != Category.CLOSED or stage.pk == own]
+
     def ever(self) -> "list[Stage]":
         """Those that are gone, too: what happened to a lead still names them."""
         return list(_stages().values())

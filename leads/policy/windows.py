@@ -59,9 +59,6 @@ class SendWindows:
         at = at.astimezone(UTC)
         return next(max(opens, at) for opens, closes in self._from(self.local_day(at) - DAY) if at < closes)
 
-    def allows(self, at: datetime) -> bool:
-        return self.next(at) == at
-
     def working_day_after(self, since: datetime, days: int) -> date:
         """The so-many-th day after the one `since` falls on, counting only days on which the clinic opens."""
         day = self.local_day(since)

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leads.access import Right, may
-from leads.clinic.settings_page import SETTINGS_PAGES
+from leads.clinic.settings_menu import SETTINGS_PAGES
 from leads.models import Clinic, User
 from leads.triage.lists.waiting_room import is_on
 from leads.triage.words.counts import waiting_and_unread

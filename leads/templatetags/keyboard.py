@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from leads.access import Right, rights_of
-from leads.clinic.settings_page import SETTINGS_PAGES
+from leads.clinic.settings_menu import SETTINGS_PAGES
 from leads.models import Category, CloseReason, Stage, User
 from leads.templatetags.desk import PLACES
 from leads.triage.bulk.bulk_actions import BULK_ACTIONS

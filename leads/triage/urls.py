@@ -4,14 +4,14 @@ from django.urls import path
 
 from leads.triage.bookings import booking_views
 from leads.triage.bulk import bulk_views, recent_views
-from leads.triage.calls import calls_page
+from leads.triage.calls import call_views
 from leads.triage.inbox import export_views, inbox_views, mail_page, notice_views, palette_views, stage_removal_page, views
 from leads.triage.lead import closing, composer_views, detail_views, tag_views, together_views
 from leads.triage.lead.changes import noun
 from leads.triage.lists import waiting_room
-from leads.triage.same_person import merge_page, merge_views
+from leads.triage.same_person import merge_views
 from leads.triage.sequences import editor_views, followup_views, preview_views, rules_views
-from leads.triage.task_list import task_views, tasks_page
+from leads.triage.task_list import task_views
 from leads.triage.undo.undo import NOUNS
 
 FOLLOWUP = "desk/followups/<slug:slug>/"
@@ -30,11 +30,11 @@ urlpatterns = [
     path("desk/views/<slug:slug>/change/", inbox_views.change_view, name="saved_view_change"),
     path("desk/views/<slug:slug>/remove/", inbox_views.remove_view, name="saved_view_remove"),
     path("desk/board/", views.board, name="board"),
-    path("desk/calls/", calls_page.calls, name="calls"),
-    path("desk/calls/next/", calls_page.next_call, name="next_call"),
-    path("desk/calls/outcome/", calls_page.call_outcome, name="call_outcome"),
-    path("desk/calls/story/", calls_page.call_story, name="call_story"),
-    path("desk/tasks/", tasks_page.tasks, name="tasks"),
+    path("desk/calls/", call_views.calls, name="calls"),
+    path("desk/calls/next/", call_views.next_call, name="next_call"),
+    path("desk/calls/outcome/", call_views.call_outcome, name="call_outcome"),
+    path("desk/calls/story/", call_views.call_story, name="call_story"),
+    path("desk/tasks/", task_views.tasks, name="tasks"),
     path("desk/waiting-room/", waiting_room.hide, name="waiting_room"),
     path("desk/waiting-room/remove/", waiting_room.show, name="waiting_room_remove"),
     path("desk/bulk/", bulk_views.bulk, name="bulk"),
@@ -100,7 +100,7 @@ urlpatterns = [
     path(LEAD + "tasks/open/", noun(task_views.reopen, undo="lead_tasks_remove"), name="lead_tasks_open"),
     path(LEAD + "tasks/off/", noun(task_views.take_off, undo="lead_tasks_remove"), name="lead_tasks_off"),
     path(LEAD + "again/", noun(composer_views.again), name="lead_again"),
-    path(LEAD + "merging/", merge_page.merging, name="lead_merging"),
+    path(LEAD + "merging/", merge_views.compare, name="lead_merging"),
     path(LEAD + "merge/", noun(merge_views.merge, undo="lead_merge_remove"), name="lead_merge"),
     path(LEAD + "merge/remove/", noun(merge_views.unmerge), name="lead_merge_remove"),
     path(LEAD + "apart/", noun(merge_views.set_apart), name="lead_apart"),

@@ -70,7 +70,7 @@ def test_of_two_workers_one_writes(alice: User) -> None:
     assert slow is not None
     Import.objects.update(leased_until=None)
     work.work(60)
-    with pytest.raises(work.Overtaken):
+    with pytest.raises(work.GoesOnElsewhere):
         work._further(slow, until=0.0)
     assert Lead.objects.count() == 25
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from leads.capture.token import sent
-from leads.followup.own_page import token_of
+from leads.followup.own_link import token_of
 from leads.models import Lead
 from tests.cast import vera_writes
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from leads.followup.draft_actions import NEW, Overtaken, change_plan, change_step, discard_draft, publish_draft
+from leads.followup.draft_actions import NEW, SequenceChanged, change_plan, change_step, discard_draft, publish_draft
 from leads.followup.drafts import edited, mark, mark_of_rules, published
 from leads.followup.plan_actions import NotReady, make_draft, publish
 from leads.followup.plans import plan_for
@@ -64,14 +64,14 @@ class TestItsOrder:
     def test_not_over_somebody_elses_change(self, alice: User, bob: User) -> None:
         seen = mark(newest())
         arrange(bob, [1, 2, 3], windows=MORNINGS)
-        with pytest.raises(Overtaken):
+        with pytest.raises(SequenceChanged):
             arrange(alice, [1], seen=seen)
         assert newest().steps.count() == 3
 
     def test_whoever_looked_at_what_is_still_true_makes_the_next_draft(self, alice: User) -> None:
         seen = mark(newest())
         publish(version=make_draft(sequence=sequence(), by=alice), by=alice)
-        with pytest.raises(Overtaken):
+        with pytest.raises(SequenceChanged):
             arrange(alice, [1], seen=seen)
         assert newest().steps.count() == 3
         assert not Version.objects.filter(published_at=None).exists()
@@ -98,15 +98,15 @@ class TestAMail:
     def test_and_not_the_same_one(self, alice: User, bob: User) -> None:
         seen = mark(newest(), 1)
         rewrite(bob)
-        with pytest.raises(Overtaken):
+        with pytest.raises(SequenceChanged):
             rewrite(alice, seen=seen)
 
     def test_nor_one_that_is_gone(self, alice: User, bob: User) -> None:
         seen = mark(newest(), 3)
         arrange(bob, [1, 2])
-        with pytest.raises(Overtaken):
+        with pytest.raises(SequenceChanged):
             rewrite(alice, position=3, seen=seen)
-        with pytest.raises(Overtaken):
+        with pytest.raises(SequenceChanged):
             rewrite(alice, position=3)
 
     def test_a_published_text_never_changes(self, alice: User) -> None:
@@ -128,13 +128,13 @@ class TestPublishing:
     def test_not_what_somebody_changed_meanwhile(self, alice: User, bob: User) -> None:
         seen = mark(rewrite(alice))
         rewrite(bob, texts=NEW_TEXT | {"en": ("Else", "{{ greeting }}")})
-        with pytest.raises(Overtaken):
+        with pytest.raises(SequenceChanged):
             publish_draft(sequence=sequence(), seen=seen, by=alice)
 
     def test_not_twice(self, alice: User) -> None:
         seen = mark(rewrite(alice))
         publish_draft(sequence=sequence(), seen=seen, by=alice)
-        with pytest.raises(Overtaken):
+        with pytest.raises(SequenceChanged):
             publish_draft(sequence=sequence(), seen=seen, by=alice)
 
     def test_not_with_a_finding(self, alice: User) -> None:
@@ -152,11 +152,11 @@ class TestDiscarding:
     def test_not_what_somebody_changed_meanwhile(self, alice: User, bob: User) -> None:
         seen = mark(rewrite(alice))
         rewrite(bob, position=2)
-        with pytest.raises(Overtaken):
+        with pytest.raises(SequenceChanged):
             discard_draft(sequence=sequence(), seen=seen, by=alice)
 
     def test_there_is_none(self, alice: User) -> None:
-        with pytest.raises(Overtaken):
+        with pytest.raises(SequenceChanged):
             discard_draft(sequence=sequence(), seen=mark(newest()), by=alice)
         assert newest().published_at is not None
 
@@ -214,6 +214,6 @@ class TestWhomItTakesIn:
     def test_not_over_somebody_elses_change(self, alice: User, bob: User) -> None:
         seen = mark_of_rules(sequence())
         change_rules(sequence=sequence(), seen=seen, **self.RULES, by=bob)
-        with pytest.raises(Overtaken):
+        with pytest.raises(SequenceChanged):
             change_rules(sequence=sequence(), seen=seen, **self.RULES | {"topics": []}, by=alice)
         assert sequence().topics == ["cost"]

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from leads.followup import own_page
+from leads.followup import own_link
 from leads.followup.compose import compose
 from leads.followup.letterhead import Letterhead
 from leads.followup.mails import CATALOGUE
@@ -130,7 +130,7 @@ class TestAcknowledgement:
         assert len(link) == 1
         found = re.fullmatch(rf"{re.escape(settings.PUBLIC_URL)}/my/([\w:-]+)/{re.escape(ending)}", link[0])
         assert found
-        token = own_page.read(found[1])
+        token = own_link.read(found[1])
         assert token
         assert token.reference == enquiry.reference
         assert token.went_to("vera@example.com")

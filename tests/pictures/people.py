@@ -21,7 +21,7 @@ from leads.clinic.actions import confirm_crisis_numbers, create_key, end_first_r
 from leads.clinic.custom_fields import save_field
 from leads.clinic.tags import save_tag
 from leads.followup.crew import deliver_due
-from leads.followup.own_page import token_of
+from leads.followup.own_link import token_of
 from leads.models import (
     ApiKey,
     BookingKind,

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +16,7 @@ from leads.triage.bookings.bookings import cancel
 from leads.triage.decisions.outcomes import Calendar
 from tests.cast import asks_to_be_reached, make_lead
 from tests.triage.booked import DAY, FRIDAY, TUESDAY, booked
+from tests.triage.lead_page import page, press, said, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 CALL = {"booking-kind": "call", "booking-day": "2026-12-01", "booking-time": "14:00", "booking-minutes": "30", "booking-note": ""}
@@ -33,27 +33,9 @@ def vera(clinic: Clinic) -> Lead:
     return make_lead()
 
 
-def url(lead: Lead, more: str = "") -> str:
-    return reverse(f"lead_booking{more}", args=[lead.reference])
-
-
-def page(client: Client, lead: Lead) -> str:
-    return " ".join(client.get(reverse("lead", args=[lead.reference])).content.decode().split())
-
-
-def said(response: Any) -> str:
-    return " ".join(str(message) for message in get_messages(response.wsgi_request))
-
-
-def press(client: Client, lead: Lead, more: str = "", **fields: str) -> Any:
-    response = client.post(url(lead, more), fields)
-    assert response.status_code == 303
-    return response
-
-
 def test_a_time_is_booked(as_bob: Client, vera: Lead, bob: User) -> None:
-    response = press(as_bob, vera, **CALL | {"booking-note": "Asks for Kim."})
-    assert said(response) == "Booked: Tuesday 1 December 2026, 2 p.m."
+    response = press(as_bob, "booking", vera, **CALL | {"booking-note": "Asks for Kim."})
+    assert said(response) == ["Booked: Tuesday 1 December 2026, 2 p.m."]
     booking = Booking.objects.get()
     assert (booking.kind, booking.starts_at, booking.minutes, booking.note, booking.by) == ("call", TUESDAY, 30, "Asks for Kim.", bob)
     shown = page(as_bob, vera)
@@ -73,39 +55,40 @@ def test_both_clocks_are_told_where_they_differ(as_bob: Client, vera: Lead, bob:
 
 
 def test_twice_is_once(as_bob: Client, vera: Lead) -> None:
-    press(as_bob, vera, **CALL)
-    press(as_bob, vera, **CALL)
+    press(as_bob, "booking", vera, **CALL)
+    press(as_bob, "booking", vera, **CALL)
     assert Booking.objects.count() == 1
 
 
 def test_what_is_there_already_does_not_move(as_bob: Client, vera: Lead, bob: User) -> None:
     booking = booked(vera, bob)
     boxes = {f"{booking.pk.hex}-{name}": value for name, value in (("day", "2026-12-01"), ("time", "14:00"), ("minutes", "30"))}
-    assert said(press(as_bob, vera, "_move", booking=str(booking.pk), **boxes)) == "It is there already: Tuesday 1 December 2026, 2 p.m."
+    response = press(as_bob, "booking_move", vera, booking=str(booking.pk), **boxes)
+    assert said(response) == ["It is there already: Tuesday 1 December 2026, 2 p.m."]
 
 
 def test_it_moves(as_bob: Client, vera: Lead, bob: User) -> None:
     booking = booked(vera, bob)
     boxes = {f"{booking.pk.hex}-{name}": value for name, value in (("day", "2026-12-02"), ("time", "09:30"), ("minutes", "45"))}
-    response = press(as_bob, vera, "_move", booking=str(booking.pk), **boxes)
-    assert said(response) == "Moved to Wednesday 2 December 2026, 9:30 a.m."
+    response = press(as_bob, "booking_move", vera, booking=str(booking.pk), **boxes)
+    assert said(response) == ["Moved to Wednesday 2 December 2026, 9:30 a.m."]
     assert "Moved a call from Tuesday 2 p.m. to Wednesday 9:30 a.m." in page(as_bob, vera)
 
 
 def test_it_is_cancelled(as_bob: Client, vera: Lead, bob: User) -> None:
     booking = booked(vera, bob)
-    assert said(press(as_bob, vera, "_remove", booking=str(booking.pk))) == "Cancelled."
+    assert said(press(as_bob, "booking_remove", vera, booking=str(booking.pk))) == ["Cancelled."]
     shown = page(as_bob, vera)
     assert "Nothing is booked." in shown
     assert "Cancelled a call: Tuesday 2 p.m." in shown
     assert "taken back: the booking was cancelled" in shown
-    assert "This booking was cancelled." in as_bob.post(url(vera, "_remove"), {"booking": str(booking.pk)}).content.decode()
+    assert "This booking was cancelled." in as_bob.post(url("booking_remove", vera), {"booking": str(booking.pk)}).content.decode()
 
 
 def test_another_leads_booking_is_none(as_bob: Client, vera: Lead, bob: User) -> None:
     other = booked(make_lead(email="nora@example.com"), bob)
-    for more in ("_move", "_remove"):
-        assert "There is no such booking." in as_bob.post(url(vera, more), {"booking": str(other.pk)}).content.decode()
+    for noun in ("booking_move", "booking_remove"):
+        assert "There is no such booking." in as_bob.post(url(noun, vera), {"booking": str(other.pk)}).content.decode()
     assert Booking.objects.get().cancelled_at is None
 
 
@@ -127,8 +110,8 @@ def test_what_is_booked_with_a_closed_lead_can_be_cancelled_from_there(as_bob: C
     booked(vera, bob)
     Lead.objects.update(category="closed", attention="done", next_action="", due_at=None)
     shown = page(as_bob, vera)
-    assert url(vera, "_remove") in shown
-    assert url(vera, "_move") not in shown
+    assert url("booking_remove", vera) in shown
+    assert url("booking_move", vera) not in shown
 
 
 # Mistakes keep what was typed
@@ -151,7 +134,7 @@ def test_what_is_booked_with_a_closed_lead_can_be_cancelled_from_there(as_bob: C
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_lost(as_bob: Client, vera: Lead, fields: dict[str, str], sentence: str) -> None:
-    response = as_bob.post(url(vera), CALL | {"booking-note": "Asks for Kim."} | fields)
+    response = as_bob.post(url("booking", vera), CALL | {"booking-note": "Asks for Kim."} | fields)
     shown = response.content.decode()
     assert sentence in shown
     assert "Asks for Kim." in shown or "x" * 1001 in shown
@@ -160,7 +143,7 @@ def test_a_mistake_is_said_and_nothing_is_lost(as_bob: Client, vera: Lead, field
 
 
 def test_a_typed_note_comes_along(as_bob: Client, vera: Lead) -> None:
-    assert said(press(as_bob, vera, **CALL, text="They called.")).startswith("Note saved. Booked: ")
+    assert said(press(as_bob, "booking", vera, **CALL, text="They called."))[0].startswith("Note saved. Booked: ")
     assert "They called." in page(as_bob, vera)
 
 
@@ -181,12 +164,12 @@ def test_whatever_else_is_pressed_opens_no_box(as_bob: Client, vera: Lead, bob: 
     note=st.text(max_size=50),
     booking=st.text(max_size=40),
 )
-@pytest.mark.parametrize("more", ["", "_move", "_remove"])
-def test_whatever_is_posted_is_answered(as_bob: Client, vera: Lead, bob: User, more: str, **boxes: str) -> None:
+@pytest.mark.parametrize("noun", ["booking", "booking_move", "booking_remove"])
+def test_whatever_is_posted_is_answered(as_bob: Client, vera: Lead, bob: User, noun: str, **boxes: str) -> None:
     known = Booking.objects.filter(cancelled_at=None).first() or booked(vera, bob, kind="consultation", starts_at=TUESDAY + 5 * DAY)
     which = {"booking": str(known.pk) if len(boxes["booking"]) % 2 else boxes["booking"]}
     posted = {f"{prefix}-{name}": value for prefix in ("booking", known.pk.hex) for name, value in boxes.items()}
-    assert as_bob.post(url(vera, more), posted | which).status_code in (200, 303)
+    assert as_bob.post(url(noun, vera), posted | which).status_code in (200, 303)
 
 
 # Warnings
@@ -205,7 +188,7 @@ def test_whatever_is_posted_is_answered(as_bob: Client, vera: Lead, bob: User, m
 )
 def test_what_speaks_against_a_time_is_said_and_it_is_booked(as_bob: Client, vera: Lead, fields: dict[str, str], sentence: str) -> None:
     Closure.objects.create(day="2026-12-02")
-    heard = said(press(as_bob, vera, **CALL | fields))
+    [heard] = said(press(as_bob, "booking", vera, **CALL | fields))
     assert heard.endswith(sentence or "2 p.m.")
     assert Booking.objects.exists()
     assert sentence in page(as_bob, vera)
@@ -223,7 +206,7 @@ def test_what_speaks_against_a_time_is_said_and_it_is_booked(as_bob: Client, ver
 )
 def test_their_contact_rule_speaks_too(as_bob: Client, vera: Lead, rule: dict[str, Any], kind: str, sentence: str) -> None:
     asks_to_be_reached(vera, **rule)
-    heard = said(press(as_bob, vera, **CALL | {"booking-kind": kind}))
+    [heard] = said(press(as_bob, "booking", vera, **CALL | {"booking-kind": kind}))
     assert heard.endswith(sentence or "2 p.m.")
 
 
@@ -232,7 +215,7 @@ def test_the_rule_is_on_their_clock(as_bob: Client, vera: Lead) -> None:
     vera.time_zone = "Europe/Madrid"
     vera.save()
     asks_to_be_reached(vera, channels=["call"], times=["afternoon"])
-    assert said(press(as_bob, vera, **CALL)).endswith("They asked to be reached at other times.")
+    assert said(press(as_bob, "booking", vera, **CALL))[0].endswith("They asked to be reached at other times.")
 
 
 @pytest.mark.parametrize(
@@ -245,14 +228,13 @@ def test_the_rule_is_on_their_clock(as_bob: Client, vera: Lead) -> None:
 def test_who_is_told_by_nobody_is_told_by_phone(as_bob: Client, clinic: Clinic, fields: dict[str, Any], sentence: str) -> None:
     lead = make_lead(**fields)
     assert sentence in page(as_bob, lead)
-    assert said(press(as_bob, lead, **CALL)).endswith(sentence)
+    assert said(press(as_bob, "booking", lead, **CALL))[0].endswith(sentence)
     shown = page(as_bob, lead)
     assert sentence in shown
     assert "(no mail: they" in shown
     booking = Booking.objects.get()
-    assert (
-        said(press(as_bob, lead, "_remove", booking=str(booking.pk))) == f"Cancelled. {sentence.replace('confirmation', 'mail about it')}"
-    )
+    cancelled = press(as_bob, "booking_remove", lead, booking=str(booking.pk))
+    assert said(cancelled) == [f"Cancelled. {sentence.replace('confirmation', 'mail about it')}"]
 
 
 def test_no_confirmation_is_promised_to_an_address_that_may_get_none(as_bob: Client, vera: Lead) -> None:

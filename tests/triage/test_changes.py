@@ -1,18 +1,17 @@
 """Every noun of a lead on the desk: POST changes it, says so with an Undo, and goes back to where one was."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from leads.models import Attention, Category, Clinic, EnrolmentState, EventKind, Lead, ReadRecord, Sequence, User
 from tests.cast import make_lead, vera_writes
+from tests.triage.lead_page import said, url
 
 pytestmark = pytest.mark.django_db
 
@@ -31,14 +30,6 @@ CHANGES = {
     "call": {"outcome": "spoke"},
     **{f"{noun}_remove": {} for noun in ("stage", "contacted", "done", "snooze", "assignment", "care", "call")},
 }
-
-
-def url(noun: str, lead: Lead) -> str:
-    return reverse(f"lead_{noun}", args=[lead.reference])
-
-
-def said(response: Any) -> list[str]:
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def test_what_was_said_is_kept_here_and_not_in_the_browser(as_bob: Client, lead: Lead) -> None:

@@ -7,7 +7,7 @@ from leads.models import Category, Clinic, CloseReason, Event, EventKind, Lead, 
 from leads.policy.discreet import disclosing_words, said_outside
 from leads.triage.lead.drafts import keep_draft
 from tests.cast import make_lead, vera_writes
-from tests.triage.test_changes import url
+from tests.triage.lead_page import url
 from tests.triage.test_templates import boxes
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.urls import reverse
 from leads.models import Draft, EventKind, Lead
 from leads.triage.lead.drafts import LONGEST
 from tests.cast import make_lead, vera_writes
-from tests.triage.test_changes import url
+from tests.triage.lead_page import page, url
 
 pytestmark = pytest.mark.django_db
 NOTE = "Prefers mornings, and her sister"
@@ -21,10 +21,6 @@ def vera(db: None) -> Lead:
 
 def keep(client: Client, lead: Lead, text: str = NOTE, **fields: str) -> int:
     return client.post(reverse("lead_draft", args=[lead.reference]), {"text": text} | fields).status_code
-
-
-def page(client: Client, lead: Lead) -> str:
-    return client.get(reverse("lead", args=[lead.reference])).content.decode()
 
 
 def test_it_is_back_when_bob_comes_back(as_bob: Client, vera: Lead) -> None:

@@ -13,10 +13,11 @@ from leads.models import CustomField, EventKind, FieldChoice, FieldValue, Lead, 
 from leads.models.custom_field import values_of
 from leads.policy.custom_values import Unfit
 from leads.triage.decisions.recording import Conflict
-from leads.triage.details.changed_meanwhile import Overtaken
+from leads.triage.details.detail_changed import DetailChanged
 from leads.triage.details.field_values import set_field
 from leads.triage.undo.undo import undo
 from tests.cast import make_lead
+from tests.triage.lead_page import page
 from tests.triage.made_fields import one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def fields(db: None) -> dict[str, CustomField]:
     return one_of_each()
-
-
-def page(client: Client, lead: Lead) -> str:
-    return " ".join(client.get(reverse("lead", args=[lead.reference])).content.decode().split())
 
 
 @pytest.mark.parametrize(("kind", "typed", "kept", "shown"), [
@@ -88,7 +85,7 @@ def test_the_same_again_is_no_change(bob: User, lead: Lead, fields: dict[str, Cu
 
 def test_a_change_over_somebody_elses_says_whose(bob: User, alice: User, lead: Lead, fields: dict[str, CustomField]) -> None:
     set_field(by=alice, lead=lead, field=fields["yes_no"], text="yes")
-    with pytest.raises(Overtaken, match="Alice changed it to “Yes”"):
+    with pytest.raises(DetailChanged, match="Alice changed it to “Yes”"):
         set_field(by=bob, lead=lead, field=fields["yes_no"], text="no", opened="")
 
 

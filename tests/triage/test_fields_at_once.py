@@ -10,8 +10,8 @@ from django.db import connection
 from leads.clinic.tags import remove_tag
 from leads.models import EventKind, Lead, LeadTag, Tag, User
 from leads.triage.decisions.recording import Conflict
-from leads.triage.details.changed_meanwhile import Overtaken
-from leads.triage.details.lead_details import SamePerson, change_detail
+from leads.triage.details.detail_changed import DetailChanged
+from leads.triage.details.lead_details import KnownAlready, change_detail
 from leads.triage.details.tags import add_tag
 from tests.cast import make_lead
 
@@ -65,12 +65,12 @@ def test_two_change_the_same_line(bob: User, alice: User, lead: Lead) -> None:
         return change_detail(by=by, lead=Lead.objects.get(pk=lead.pk), field="name", value=name, opened="Vera Lind")
 
     said = at_once(lambda: change(bob, "Vera B"), lambda: change(alice, "Vera A"))
-    assert sum(isinstance(each, Overtaken) for each in said) == 1
+    assert sum(isinstance(each, DetailChanged) for each in said) == 1
     assert lead.events.filter(kind=EventKind.DETAILS).count() == 1
 
 
 def test_two_leads_become_the_same_person(bob: User) -> None:
     leads = [make_lead(email=f"{number}@example.com") for number in range(2)]
     said = at_once(*[lambda lead=lead: change_detail(by=bob, lead=lead, field="email", value="vera@example.com") for lead in leads])
-    assert sum(isinstance(each, SamePerson) for each in said) == 1
+    assert sum(isinstance(each, KnownAlready) for each in said) == 1
     assert Lead.objects.filter(email="vera@example.com").count() == 1

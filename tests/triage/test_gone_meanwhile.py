@@ -11,7 +11,7 @@ from leads.access import get_lead
 from leads.capture.actions import release
 from leads.models import Booking, Event, Lead, User
 from tests.cast import vera_writes
-from tests.triage.test_changes import url
+from tests.triage.lead_page import url
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from django.db import connection
 
 from leads.models import Event, EventKind, Lead, Message, MessageKind, MessageState, Screening, User
 from leads.triage.decisions.recording import Conflict
-from leads.triage.details.changed_meanwhile import Overtaken
-from leads.triage.details.lead_details import SamePerson, change_detail
+from leads.triage.details.detail_changed import DetailChanged
+from leads.triage.details.lead_details import KnownAlready, change_detail
 from leads.triage.undo.undo import undo
 from tests.cast import make_lead
 
@@ -47,7 +47,7 @@ def test_whoever_writes_again_is_known_by_what_stands_now(bob: User, lead: Lead)
 
 def test_another_lead_of_the_same_person_is_named(bob: User, lead: Lead) -> None:
     other = make_lead(email="lind@example.com", identity_key="lind@example.com|vera")
-    with pytest.raises(SamePerson, match=other.reference) as refused:
+    with pytest.raises(KnownAlready, match=other.reference) as refused:
         change_detail(by=bob, lead=lead, field="email", value="lind@example.com")
     assert refused.value.other == other
     lead.refresh_from_db()
@@ -81,7 +81,7 @@ def test_a_first_address_tells_nobody(bob: User) -> None:
 
 def test_a_change_over_somebody_elses_says_whose(bob: User, alice: User, lead: Lead) -> None:
     change_detail(by=alice, lead=lead, field="name", value="Vera Lindgren")
-    with pytest.raises(Overtaken, match="Alice changed it to “Vera Lindgren”") as refused:
+    with pytest.raises(DetailChanged, match="Alice changed it to “Vera Lindgren”") as refused:
         change_detail(by=bob, lead=lead, field="name", value="Vera Lindh", opened="Vera Lind")
     assert refused.value.now == "Vera Lindgren"
     change_detail(by=bob, lead=lead, field="name", value="Vera Lindh", opened=refused.value.now)
@@ -97,7 +97,7 @@ def test_both_typed_the_same(bob: User, alice: User, lead: Lead) -> None:
 def test_who_undid_it_is_whose_change_it_is(bob: User, alice: User, lead: Lead) -> None:
     change_detail(by=alice, lead=lead, field="name", value="Vera Lindgren")
     undo(by=bob, lead=lead, noun="details")
-    with pytest.raises(Overtaken, match="Bob changed it to “Vera Lind”"):
+    with pytest.raises(DetailChanged, match="Bob changed it to “Vera Lind”"):
         change_detail(by=alice, lead=lead, field="name", value="Vera Lindh", opened="Vera Lindgren")
 
 

@@ -14,6 +14,7 @@ from leads.triage.decisions.actions import add_note, assign, change_stage, mark_
 from leads.triage.lead import lead_page
 from leads.triage.undo.undo import undo
 from tests.cast import make_lead, vera_writes
+from tests.triage.lead_page import page
 from tests.triage.queries import queries
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +24,6 @@ SECRET = "what nobody else may know"
 @pytest.fixture
 def vera(clinic: Clinic) -> Lead:
     return Lead.objects.get(reference=vera_writes(message=SECRET).reference)
-
-
-def page(client: Client, lead: Lead) -> str:
-    response = client.get(reverse("lead", args=[lead.reference]))
-    assert response.status_code == 200
-    return " ".join(response.content.decode().split())
 
 
 def open_story(client: Client, lead: Lead) -> str:

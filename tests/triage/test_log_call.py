@@ -10,7 +10,7 @@ from leads.models import Attention, CallOutcome, Category, Enrolment, EnrolmentS
 from leads.triage.decisions.actions import log_call
 from leads.triage.decisions.recording import Conflict
 from tests.cast import make_lead, vera_writes
-from tests.triage.test_changes import said, url
+from tests.triage.lead_page import page, said, url
 
 pytestmark = pytest.mark.django_db
 REACHED = ("spoke", "voicemail")
@@ -24,10 +24,6 @@ def vera(db: None) -> Lead:
 
 def log(client: Client, lead: Lead, outcome: str, **fields: str) -> Any:
     return client.post(url("call", lead), {"outcome": outcome, "write": "call", "note_on": lead.reference} | fields)
-
-
-def page(client: Client, lead: Lead) -> str:
-    return client.get(f"/desk/leads/{lead.reference}/").content.decode()
 
 
 @pytest.mark.parametrize("outcome", REACHED)

@@ -12,6 +12,7 @@ from leads.triage.same_person.alike import alike
 from leads.triage.same_person.apart import set_apart, take_back_apart
 from leads.triage.same_person.merging import merge, unmerge
 from tests.cast import make_lead
+from tests.triage.lead_page import page
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +30,6 @@ def otto(lead: Lead) -> Lead:
 def text(response: Any) -> str:
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
-
-
-def page(client: Client, lead: Lead) -> str:
-    return text(client.get(reverse("lead", args=[lead.reference])))
 
 
 def compare(client: Client, lead: Lead, other: Lead) -> str:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from leads.models import Clinic, SavedView, User
 from leads.triage.lists.saved_views import MOST
 from tests.cast import make_lead
+from tests.triage.lead_page import said
 from tests.triage.queries import queries
-from tests.triage.test_changes import said
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from leads.policy.refused import Refused
 from leads.triage.decisions.actions import write_to
 from tests.cast import vera_writes
 from tests.followup.made import make_followup, make_message
-from tests.triage.test_changes import said, url
+from tests.triage.lead_page import page, said, url
 from tests.triage.test_write_to import as_it_leaves
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +36,6 @@ def failed(vera: Lead, bob: User) -> Message:
 def again(client: Client, message: Message) -> Any:
     assert message.lead
     return client.post(url("again", message.lead), {"message": str(message.pk)})
-
-
-def page(client: Client, lead: Lead) -> str:
-    return " ".join(client.get(f"/desk/leads/{lead.reference}/").content.decode().split())
 
 
 def test_the_same_words_leave_in_a_row_of_their_own(as_alice: Client, alice: User, failed: Message, vera: Lead) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from leads.models import Lead, StaffMail, User
 from tests.cast import vera_writes
-from tests.triage.test_changes import url
+from tests.triage.lead_page import page, url
 from tests.triage.test_write_to import as_it_leaves, send, the_mail
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,6 @@ def body() -> list[str]:
     part = as_it_leaves(the_mail()).get_body(("plain",))
     assert part is not None
     return list(part.get_content().splitlines())
-
-
-def page(client: Client, lead: Lead) -> str:
-    return client.get(f"/desk/leads/{lead.reference}/").content.decode()
 
 
 def test_it_is_shown_and_sent(as_bob: Client, bob: User, vera: Lead) -> None:

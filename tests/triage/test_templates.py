@@ -9,7 +9,7 @@ from django.test import Client
 
 from leads.models import Clinic, Lead, MailTemplate, Message
 from tests.cast import vera_writes
-from tests.triage.test_changes import url
+from tests.triage.lead_page import url
 
 pytestmark = pytest.mark.django_db
 USUAL = "Re: We have your message"

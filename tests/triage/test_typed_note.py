@@ -11,7 +11,7 @@ from django.utils import timezone
 from leads.models import EventKind, Lead, Message, MessageKind, MessageState, User
 from leads.triage.decisions.actions import mark_contacted
 from tests.cast import make_lead, vera_writes
-from tests.triage.test_changes import said, url
+from tests.triage.lead_page import said, url
 
 pytestmark = pytest.mark.django_db
 NOTE = "Prefers mornings."

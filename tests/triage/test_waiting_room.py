@@ -9,7 +9,7 @@ from leads.triage.decisions.actions import add_note
 from leads.triage.lists.waiting_room import OPEN, initials
 from tests.cast import vera_writes
 from tests.doors import url_names
-from tests.triage.test_changes import url
+from tests.triage.lead_page import url
 
 pytestmark = pytest.mark.django_db
 HIDE, SHOW = "/desk/waiting-room/", "/desk/waiting-room/remove/"

@@ -21,7 +21,7 @@ from leads.triage.decisions.recording import Conflict
 from tests.capture.mailed import arrive, mail
 from tests.cast import vera_writes
 from tests.followup.made import mark_sending
-from tests.triage.test_changes import said, url
+from tests.triage.lead_page import said, url
 
 pytestmark = pytest.mark.django_db
 TYPED = {"mail_subject": "Re: We have your message", "mail_text": "Hello Vera,\r\n\r\nTuesday at ten?"}

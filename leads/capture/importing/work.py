@@ -32,7 +32,7 @@ TRIES = 4  # where the same person writes at that moment, or two references fell
 LEASE = timedelta(seconds=60)  # after which a worker that says nothing more is taken for dead
 
 
-class Overtaken(Exception):
+class GoesOnElsewhere(Exception):
     """Another worker has taken it further: what this one was about to write is not written."""
 
 
@@ -42,7 +42,7 @@ def work(seconds: float = SLICE) -> None:
     while time.monotonic() < until and (found := _claim(timezone.now(), broken)):
         try:
             _further(found, until)
-        except Overtaken:
+        except GoesOnElsewhere:
             logger.info("Import %d goes on elsewhere.", found.pk)
         except Exception as error:
             logger.error("Import %d broke off: %s.", found.pk, describe(error))
@@ -148,4 +148,4 @@ def _take_back(found: Import, until: float) -> None:
 
 def _advance(found: Import, number: int, outcomes: list[str]) -> None:
     if not Import.objects.advance(found, number, dict(Counter(found.counts) + Counter(outcomes))):
-        raise Overtaken
+        raise GoesOnElsewhere

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -12,10 +12,10 @@ from leads.models import Booking, BookingKind
 from leads.models.booking import LONGEST, SHORTEST
 from leads.policy.hours import DAY
 from leads.triage.bookings.bookings import NOTE_LIMIT
+from leads.triage.decisions.boxes import as_typed, boxes_in
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.words.times import FARTHEST, TOO_FAR
 
-Typed = TypeVar("Typed", bound="TimeForm")
 NEW = "booking"  # the prefix of the form that sets one
 HOW_LONG = _("Choose from 15 to 240 minutes.")
 
@@ -55,7 +55,7 @@ class TimeForm(forms.Form):
     def of(cls, booking: Booking, calendar: Calendar, typed: QueryDict | None = None) -> "TimeForm":
         local = booking.starts_at.astimezone(calendar.hours.zone)
         initial = {"day": local.date(), "time": local.time(), "minutes": booking.minutes}
-        return _as_typed(cls(_boxes_in(typed, booking.pk.hex), calendar=calendar, prefix=booking.pk.hex, initial=initial))
+        return as_typed(cls(boxes_in(typed, f"{booking.pk.hex}-day"), calendar=calendar, prefix=booking.pk.hex, initial=initial))
 
     def clean_day(self) -> date:
         """Far away days have no place in every time zone."""
@@ -101,22 +101,11 @@ class BookForm(TimeForm):
 
     @classmethod
     def new(cls, kinds: Sequence[BookingKind], calendar: Calendar, typed: QueryDict | None = None) -> "BookForm":
-        return _as_typed(cls(_boxes_in(typed, NEW), kinds=kinds, calendar=calendar))
+        return as_typed(cls(boxes_in(typed, f"{NEW}-day"), kinds=kinds, calendar=calendar))
 
 
 class WhichForm(forms.Form):
     booking = forms.UUIDField(error_messages=dict.fromkeys(("required", "invalid"), _("Choose a booking.")))
-
-
-def _boxes_in(typed: QueryDict | None, prefix: str) -> QueryDict | None:
-    """None where this form was not on the page that was sent."""
-    return typed if typed and f"{prefix}-day" in typed else None
-
-
-def _as_typed(form: Typed) -> Typed:
-    """With what was typed, where that is something new."""
-    form.is_bound = form.is_bound and form.has_changed()
-    return form
 
 
 def has_typed_time(typed: QueryDict) -> bool:

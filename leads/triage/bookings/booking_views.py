@@ -7,9 +7,9 @@ from leads.models import Booking, Lead
 from leads.triage.bookings.booking_forms import BookForm, TimeForm, WhichForm
 from leads.triage.bookings.booking_panel import untold, warnings
 from leads.triage.bookings.bookings import book, cancel, move
+from leads.triage.decisions.boxes import one_of
 from leads.triage.decisions.forms import checked
 from leads.triage.decisions.outcomes import Calendar
-from leads.triage.decisions.recording import Conflict
 from leads.triage.words.times import full, one_stop
 
 
@@ -40,9 +40,4 @@ def _said(done: str, booking: Booking, lead: Lead, calendar: Calendar) -> str:
 
 
 def _chosen(request: DeskRequest, lead: Lead) -> Booking:
-    """One of this lead's."""
-    booking = lead.bookings.filter(pk=checked(WhichForm(request.POST))["booking"]).first()
-    if booking is None:
-        raise Conflict(_("There is no such booking."))
-    booking.lead = lead
-    return booking
+    return one_of(lead.bookings.all(), checked(WhichForm(request.POST))["booking"], _("There is no such booking."))

@@ -7,6 +7,8 @@ a change holds its lease; and should two ever meet, a lead is changed by the one
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,7 +23,7 @@ from leads.followup.trouble import describe
 from leads.models import BulkChange, BulkItem, BulkQuerySet, BulkState, ItemState, Lead, LeadQuerySet, User
 from leads.triage.bulk.bulk_actions import BULK_ACTIONS, Value
 from leads.triage.decisions.recording import Conflict, lock
-from leads.triage.history.overtaken import DECISIONS, TALK, in_words, newest_since
+from leads.triage.history.decided_since import DECISIONS, TALK, in_words, newest_since
 from leads.triage.lists.filters import Asked
 from leads.triage.undo.undo import undo
 from leads.triage.undo.undoable import UNDO_WITHIN
@@ -103,13 +105,24 @@ def _free(now: datetime) -> BulkQuerySet:
     return BulkChange.objects.unfinished().filter(Q(lease_until=None) | Q(lease_until__lte=now))
 
 
+@dataclass(frozen=True)
+class Round:
+    """One way through all its leads, while the change is in the state `during`: those that wait are worked on, or left as they are."""
+
+    during: BulkState
+    after: BulkState
+    waiting: ItemState
+    left: ItemState
+    work: Callable[[BulkItem, BulkChange], None]
+
+
 def work_at(bulk: BulkChange, until: float) -> bool:
     """Whether it is finished; so it is, too, where somebody else is at it. `until`: of the monotonic clock."""
     now = timezone.now()
     if not _free(now).filter(pk=bulk.pk).update(lease_until=now + LEASE):
         return True
     try:
-        finished = all(duty(bulk, until) for duty in (_gather, _change_all, _undo_all))
+        finished = _gather(bulk, until) and all(go_through(bulk, each, until) for each in ROUNDS if each.during == bulk.state)
     finally:
         BulkChange.objects.filter(pk=bulk.pk).update(lease_until=None)
     bulk.refresh_from_db()
@@ -135,32 +148,15 @@ def _find_more(bulk: BulkChange) -> None:
     bulk.save(update_fields=["gathered", "total", "state", "query"])
 
 
-def _change_all(bulk: BulkChange, until: float) -> bool:
-    if bulk.state != BulkState.WORKING:
-        return True
-    if not _each(bulk, ItemState.WAITING, _change, until):
-        return False
-    BulkChange.objects.filter(pk=bulk.pk).move(BulkState.WORKING, BulkState.DONE, finished_at=timezone.now())
-    return True
-
-
-def _undo_all(bulk: BulkChange, until: float) -> bool:
-    if bulk.state != BulkState.UNDOING:
-        return True
-    if not _each(bulk, ItemState.CHANGED, _undo, until):
-        return False
-    BulkChange.objects.filter(pk=bulk.pk).move(BulkState.UNDOING, BulkState.UNDONE, finished_at=timezone.now())
-    return True
-
-
-def _each(bulk: BulkChange, state: str, work: Callable[[BulkItem, BulkChange], None], until: float) -> bool:
+def go_through(bulk: BulkChange, each: Round, until: float) -> bool:
     """False where time ran out."""
-    while items := _some(bulk, state):
+    while items := _some(bulk, each.waiting):
         BulkChange.objects.filter(pk=bulk.pk).update(lease_until=timezone.now() + LEASE)
         for item in items:
             if time.monotonic() >= until:
                 return False
-            work(item, bulk)
+            _one(item, bulk, each)
+    BulkChange.objects.filter(pk=bulk.pk).move(each.during, each.after, finished_at=timezone.now())
     return True
 
 
@@ -168,21 +164,27 @@ def _some(bulk: BulkChange, state: str) -> list[BulkItem]:
     return list(bulk.items.filter(state=state).select_related("event").order_by("id")[:READ_AT_ONCE])
 
 
-def _change(item: BulkItem, bulk: BulkChange) -> None:
+def _one(item: BulkItem, bulk: BulkChange, each: Round) -> None:
+    """A lead that is left as it is says why, and holds up none of the others."""
     try:
         with transaction.atomic():
-            lead = _lead_of(item, bulk.by)
-            lock(lead)
-            _refuse_if_overtaken(bulk, lead)
-            event = BULK_ACTIONS[bulk.action].do(bulk.by, lead, bulk)
-            _settle(item, ItemState.WAITING, ItemState.CHANGED if event else ItemState.SAME, "changed", event=event)
+            each.work(item, bulk)
     except _Taken:
         return
-    except Exception as error:  # this lead says why not, and holds up none of the others
-        _refuse(item, ItemState.WAITING, ItemState.REFUSED, "refused", _why(error))
+    except Exception as error:
+        with suppress(_Taken), transaction.atomic():
+            _settle(item, each.waiting, each.left, reason=_why(error)[:300])
 
 
-def _refuse_if_overtaken(bulk: BulkChange, lead: Lead) -> None:
+def _change(item: BulkItem, bulk: BulkChange) -> None:
+    lead = _lead_of(item, bulk.by)
+    lock(lead)
+    _refuse_if_decided_since(bulk, lead)
+    event = BULK_ACTIONS[bulk.action].do(bulk.by, lead, bulk)
+    _settle(item, ItemState.WAITING, ItemState.CHANGED if event else ItemState.SAME, event=event)
+
+
+def _refuse_if_decided_since(bulk: BulkChange, lead: Lead) -> None:
     """Whoever wrote since the list was shown is not put away with the others, and a colleague who was faster is not overruled."""
     kinds = DECISIONS | TALK if BULK_ACTIONS[bulk.action].settles else DECISIONS
     event = newest_since(min(bulk.shown_at or bulk.at, bulk.at), bulk.by, lead, kinds)
@@ -191,19 +193,13 @@ def _refuse_if_overtaken(bulk: BulkChange, lead: Lead) -> None:
 
 
 def _undo(item: BulkItem, bulk: BulkChange) -> None:
-    try:
-        with transaction.atomic():
-            by = bulk.undone_by or bulk.by
-            lead = _lead_of(item, by)
-            if item.event is None:
-                raise Conflict(_("There is nothing to undo."))
-            within = timezone.now() - bulk.at + UNDO_WITHIN
-            undo(by=by, lead=lead, noun=item.event.data["noun"], change=str(item.event_id), within=within)
-            _settle(item, ItemState.CHANGED, ItemState.UNDONE, "undone")
-    except _Taken:
-        return
-    except Exception as error:  # as above
-        _refuse(item, ItemState.CHANGED, ItemState.KEPT, "kept", _why(error))
+    by = bulk.undone_by or bulk.by
+    lead = _lead_of(item, by)
+    if item.event is None:
+        raise Conflict(_("There is nothing to undo."))
+    within = timezone.now() - bulk.at + UNDO_WITHIN
+    undo(by=by, lead=lead, noun=item.event.data["noun"], change=str(item.event_id), within=within)
+    _settle(item, ItemState.CHANGED, ItemState.UNDONE)
 
 
 def _why(error: Exception) -> str:
@@ -224,16 +220,15 @@ def _lead_of(item: BulkItem, by: User) -> Lead:
     return lead
 
 
-def _settle(item: BulkItem, before: str, after: str, counter: str, **fields: object) -> None:
+def _settle(item: BulkItem, before: ItemState, after: ItemState, **fields: object) -> None:
     """In the transaction of the change."""
     if not BulkItem.objects.filter(pk=item.pk, state=before).update(state=after, **fields):
         raise _Taken
+    counter = str(ItemState.CHANGED if after == ItemState.SAME else after)  # the column of this name
     BulkChange.objects.filter(pk=item.bulk_id).update(**{counter: F(counter) + 1})
 
 
-def _refuse(item: BulkItem, before: str, after: str, counter: str, reason: str) -> None:
-    try:
-        with transaction.atomic():
-            _settle(item, before, after, counter, reason=reason[:300])
-    except _Taken:
-        return
+ROUNDS = (
+    Round(BulkState.WORKING, BulkState.DONE, ItemState.WAITING, ItemState.REFUSED, _change),
+    Round(BulkState.UNDOING, BulkState.UNDONE, ItemState.CHANGED, ItemState.KEPT, _undo),
+)

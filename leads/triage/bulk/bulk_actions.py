@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from leads.models import BulkChange, Category, CloseReason, Event, Lead, Stage, User
 from leads.triage.decisions import actions, snoozes
+from leads.triage.decisions.boxes import one_of
 from leads.triage.decisions.forms import AssignmentForm, SnoozeForm, StageForm, checked
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import Conflict
-from leads.triage.words.times import when
 
 Value = dict[str, Any]
 REMARK_LIMIT = 1000  # characters
@@ -38,9 +38,7 @@ class BulkAction:
 
 def _assign(by: User, lead: Lead, bulk: BulkChange) -> Event | None:
     pk = bulk.value["owner"]
-    owner = User.objects.filter(pk=pk).first() if pk else None
-    if pk and owner is None:
-        raise Conflict(_("Choose one of your colleagues."))
+    owner = one_of(User.objects.all(), pk, _("Choose one of your colleagues.")) if pk else None
     return actions.assign(by=by, lead=lead, owner=owner)
 
 
@@ -55,10 +53,7 @@ def _owner_in_words(value: Value) -> str:
 
 
 def _move(by: User, lead: Lead, bulk: BulkChange) -> Event | None:
-    stage = Stage.objects.in_use().filter(pk=bulk.value["stage"]).first()
-    if stage is None:
-        raise Conflict(_("Choose one of the stages."))
-    return actions.change_stage(by=by, lead=lead, stage=stage)
+    return actions.change_stage(by=by, lead=lead, stage=_stage(bulk))
 
 
 def _open_stage(data: QueryDict) -> Value:
@@ -69,16 +64,17 @@ def _open_stage(data: QueryDict) -> Value:
 
 
 def _close(by: User, lead: Lead, bulk: BulkChange) -> Event | None:
-    stage = Stage.objects.in_use().filter(pk=bulk.value["stage"]).first()
-    if stage is None:
-        raise Conflict(_("Choose one of the stages."))
     reason = CloseReason.objects.with_id(bulk.value.get("reason"))
-    return actions.change_stage(by=by, lead=lead, stage=stage, reason=reason, remark=bulk.text or "")
+    return actions.change_stage(by=by, lead=lead, stage=_stage(bulk), reason=reason, remark=bulk.text or "")
+
+
+def _stage(bulk: BulkChange) -> Stage:
+    return one_of(Stage.objects.in_use(), bulk.value["stage"], _("Choose one of the stages."))
 
 
 def _closing(data: QueryDict) -> Value:
     """As on a lead's own page, a reason is asked for: the reports count by it."""
-    stages = [stage for stage in Stage.objects.known() if stage.category == Category.CLOSED]
+    stages = Stage.objects.known_to_close()
     reason = next((reason for reason in CloseReason.objects.known() if str(reason.pk) == data.get("reason")), None)
     if reason is None:
         raise Conflict(_("Choose why they are closed."))
@@ -86,14 +82,14 @@ def _closing(data: QueryDict) -> Value:
 
 
 def _stage_in_words(value: Value) -> str:
-    return _("Move to %s") % _stage(value)
+    return _("Move to %s") % _name_of_stage(value)
 
 
 def _closing_in_words(value: Value) -> str:
-    return _("Close as %s") % _stage(value)
+    return _("Close as %s") % _name_of_stage(value)
 
 
-def _stage(value: Value) -> str:
+def _name_of_stage(value: Value) -> str:
     return next((stage.name for stage in Stage.objects.known() if stage.pk == value["stage"]), "?")
 
 
@@ -107,7 +103,7 @@ def _until(data: QueryDict) -> Value:
 
 def _until_in_words(value: Value) -> str:
     calendar = Calendar.today()
-    return _("Snooze until %s") % when(datetime.fromisoformat(value["until"]), calendar.now, calendar.hours.zone)
+    return _("Snooze until %s") % calendar.when(datetime.fromisoformat(value["until"]))
 
 
 BULK_ACTIONS: Mapping[str, BulkAction] = {

@@ -17,8 +17,8 @@ from leads.triage.bulk import bulk_page
 from leads.triage.bulk.bulk import are_few, begin_undo, begin_with, begin_with_all, matching, work_at
 from leads.triage.bulk.bulk_actions import BULK_ACTIONS, BulkAction, Value, remark_in
 from leads.triage.decisions.recording import Conflict
-from leads.triage.history.overtaken import moment_shown
-from leads.triage.lead.changes import desk_page_of
+from leads.triage.history.decided_since import moment_shown
+from leads.triage.words.next_page import desk_page_of
 
 AT_MOST = 500  # chosen by hand; more are named by what they match
 NOT_KEPT = {"csrfmiddlewaretoken", "all", "sure", "lead"}

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from leads.access import Right, leads_visible_to
-from leads.models import Event, EventKind, Lead, Message, StopReason, User
-from leads.triage.undo.undo import WAYS_BACK
+from leads.models import Event, EventKind, Lead, StopReason, User
+from leads.triage.undo.undo import is_offered, stands
 from leads.triage.undo.undoable import UNDO_WITHIN, undoable
 
 MOST = 100
@@ -58,7 +58,7 @@ def _change(event: Event, lead: Lead, events: Sequence[Event], now: datetime) ->
     newest = undoable(events, now).get(event.data["noun"], event)
     if newest.pk != event.pk:  # The older of two of one's own comes when the newer is undone.
         return None if newest.by_id == event.by_id else Change(event, lead, "", newest.by)
-    if not _stands(event, lead):
+    if not (is_offered(event, event.by_id) and stands(lead, event)):
         return Change(event, lead, "", _somebody_else(event, events))
     address = _address(f"lead_{event.data['noun']}_remove", lead, event)
     return Change(event, lead, address) if address else None
@@ -67,13 +67,6 @@ def _change(event: Event, lead: Lead, events: Sequence[Event], now: datetime) ->
 def _somebody_else(event: Event, events: Sequence[Event]) -> User | None:
     """Who changed the lead since, the newest first."""
     return next((each.by for each in events if each.at >= event.at and each.by_id not in (None, event.by_id)), None)
-
-
-def _stands(event: Event, lead: Lead) -> bool:
-    noun = event.data["noun"]
-    if noun == "answer":
-        return Message.objects.stoppable().filter(pk=event.data["message"]).exists()
-    return noun not in WAYS_BACK or WAYS_BACK[noun].still(lead, event)
 
 
 def _turn(event: Event, lead: Lead, events: Sequence[Event]) -> Change | None:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from leads.access import DeskRequest, Right, desk, record_read
-from leads.models import BulkChange, BulkState, Stage, User
+from leads.models import BulkChange, BulkState, User
 from leads.triage.bulk import bulk_page
 from leads.triage.bulk.recent import Change, changes_of
 from leads.triage.decisions.outcomes import Calendar
-from leads.triage.history.history import Names, words
-from leads.triage.lead.changes import desk_page_of
+from leads.triage.history.event_words import Names, words
 from leads.triage.undo.undoable import UNDO_WITHIN
-from leads.triage.words.times import Moment, since
+from leads.triage.words.next_page import desk_page_of
+from leads.triage.words.times import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Line:
 @desk(Right.WORK_LEADS)
 def changes(request: DeskRequest) -> HttpResponse:
     calendar = Calendar.today()
-    of_leads, names = changes_of(request.user, calendar.now), Names.of(Stage.objects.ever(), calendar)
+    of_leads, names = changes_of(request.user, calendar.now), Names.of(calendar)
     lines = [_line(change, names) for change in of_leads] + [_bulk_line(bulk, calendar) for bulk in _bulks(request.user, calendar.now)]
     shown = {change.lead.pk: change.lead for change in of_leads}.values()
     record_read(request.user, "changes", shown, "list", request.id)
@@ -71,7 +71,7 @@ def _undo_of(bulk: BulkChange) -> str:
 
 def _line(change: Change, names: Names) -> Line:
     url = reverse("lead", args=[change.lead.reference])
-    moment = _moment(change.event.at, names.calendar)
+    moment = names.calendar.since(change.event.at)
     return Line(change.event.at, words(change.event, names), moment, url, change.lead.name, change.undo, _why_not(change))
 
 
@@ -83,8 +83,4 @@ def _why_not(change: Change) -> str:
 
 def _bulk_line(bulk: BulkChange, calendar: Calendar) -> Line:
     at, url = bulk.finished_at or bulk.at, reverse("bulk_change", args=[bulk.pk])
-    return Line(at, bulk_page.what(bulk), _moment(at, calendar), url, bulk_page.sentence(bulk), _undo_of(bulk))
-
-
-def _moment(at: datetime, calendar: Calendar) -> Moment:
-    return since(at, calendar.now, calendar.hours.zone)
+    return Line(at, bulk_page.what(bulk), calendar.since(at), url, bulk_page.sentence(bulk), _undo_of(bulk))

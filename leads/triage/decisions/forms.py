@@ -27,6 +27,14 @@ def checked(form: forms.Form) -> dict[str, Any]:
     return form.cleaned_data
 
 
+def worker(pk: int | None) -> User | None:
+    """Of those who work on leads."""
+    user = User.objects.filter(pk=pk).first() if pk else None
+    if pk and not (user and may(user, Right.WORK_LEADS)):
+        raise forms.ValidationError(SOMEBODY)
+    return user
+
+
 class StageForm(forms.Form):
     stage = forms.CharField(max_length=50, error_messages={"required": _("Choose a stage.")})
 
@@ -41,11 +49,7 @@ class AssignmentForm(forms.Form):
     owner = forms.IntegerField(required=False, max_value=2**31 - 1, error_messages=dict.fromkeys(("invalid", "max_value"), SOMEBODY))
 
     def clean_owner(self) -> User | None:
-        pk = self.cleaned_data["owner"]
-        owner = User.objects.filter(pk=pk).first() if pk else None
-        if pk and not (owner and may(owner, Right.WORK_LEADS)):
-            raise forms.ValidationError(SOMEBODY)
-        return owner
+        return worker(self.cleaned_data["owner"])
 
 
 class SnoozeForm(forms.Form):

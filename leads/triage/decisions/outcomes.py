@@ -10,6 +10,7 @@ from leads.models import Attention, Booking, Category, Clinic, Lead, PrivacyRequ
 from leads.models.privacy_request import NEXT_ACTION
 from leads.models.task import NEXT_ACTION as TASK
 from leads.policy.hours import OpeningHours, opening_hours
+from leads.triage.words.times import Moment, ago, since, upcoming, when
 
 NEXT_ACTIONS: dict[str, str] = {
     Category.NEW: "reply",
@@ -25,7 +26,7 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True)
 class Calendar:
-    """This moment, and the clinic's working days around it."""
+    """This moment, how others are told from it, and the clinic's working days around it."""
 
     now: datetime
     clinic: Clinic
@@ -35,6 +36,19 @@ class Calendar:
     def today(cls) -> "Calendar":
         now, clinic = timezone.now(), Clinic.current()
         return cls(now, clinic, opening_hours())
+
+    def ago(self, at: datetime) -> Moment:
+        return ago(at, self.now, self.hours.zone)
+
+    def since(self, at: datetime) -> Moment:
+        """As a sentence ends."""
+        return since(at, self.now, self.hours.zone)
+
+    def upcoming(self, at: datetime) -> Moment:
+        return upcoming(at, self.now, self.hours.zone)
+
+    def when(self, at: datetime) -> str:
+        return when(at, self.now, self.hours.zone)
 
     def check_back_at(self) -> datetime:
         return self.opening(self.clinic.check_back_days)

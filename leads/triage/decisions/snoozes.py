@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from leads.triage.decisions.outcomes import Calendar
-from leads.triage.words.times import when
 
 LATER = timedelta(hours=3)
 LATEST_HOUR = 19  # after this "later today" is no help to anybody
@@ -26,7 +25,7 @@ def choices(calendar: Calendar) -> list[Choice]:
     offered = [("tomorrow", _("Tomorrow morning"), calendar.opening(1)), ("next_week", _("Next week"), _next_monday(calendar))]
     if calendar.now.astimezone(calendar.hours.zone).hour + 3 <= LATEST_HOUR:
         offered.insert(0, ("later", _("Later today"), _next_quarter(calendar.now + LATER)))
-    return [Choice(code, label, until, when(until, calendar.now, calendar.hours.zone)) for code, label, until in offered]
+    return [Choice(code, label, until, calendar.when(until)) for code, label, until in offered]
 
 
 def until(calendar: Calendar, code: str, day: date | None) -> datetime | None:

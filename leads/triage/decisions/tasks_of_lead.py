@@ -2,8 +2,7 @@
 word of the text; whoever gets a task from somebody else is told. The ways back are in tasks_put_back.py.
 """
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +15,7 @@ from leads.triage.decisions.notices import tell
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import By, Conflict, lock, person, record, refuse_unless_open
 from leads.triage.decisions.resting import with_tasks
+from leads.triage.decisions.snapshots import Snapshot, as_json, snapshot
 from leads.triage.words.times import FARTHEST, TOO_FAR
 
 TEXT_LIMIT = 500  # characters
@@ -33,7 +33,7 @@ def add_task(*, by: By, lead: Lead, text: str, due_at: datetime, assignee: User 
     _refuse_unless_ahead(due_at)
     _refuse_unless_able(assignee)
     task = Task.objects.create(lead=lead, text=text, due_at=due_at, assignee=assignee, by=person(by))
-    event = _record(by, lead, task, EventKind.TASK, codes_of(task) | {"state": TaskState.REMOVED, "settled_at": _as_json(task.at)})
+    event = _record(by, lead, task, EventKind.TASK, codes_of(task) | {"state": TaskState.REMOVED, "settled_at": as_json(task.at)})
     _tell_assignee(by, task, event)
     return task
 
@@ -97,8 +97,8 @@ def drop_tasks(*, by: By, lead: Lead) -> list[str]:
 # What they share
 
 
-def codes_of(task: Task) -> dict[str, Any]:
-    return {name.removesuffix("_id"): _as_json(getattr(task, name)) for name in CODES}
+def codes_of(task: Task) -> Snapshot:
+    return snapshot(task, CODES)
 
 
 def save_task(task: Task, *, due_anew: bool) -> None:
@@ -156,7 +156,7 @@ def _settle(by: By, lead: Lead, task: Task, state: TaskState, kind: EventKind) -
     return _record(by, lead, task, kind, was)
 
 
-def _record(by: By, lead: Lead, task: Task, kind: str, was: dict[str, Any], *, reworded: bool = False) -> Event:
+def _record(by: By, lead: Lead, task: Task, kind: str, was: Snapshot, *, reworded: bool = False) -> Event:
     more = {"task": str(task.pk), "was": was, "is": codes_of(task)} | ({"reworded": True} if reworded else {})
     return record(by, lead, kind, NOUN, with_tasks(lead, Calendar.today()), more=more)
 
@@ -164,7 +164,3 @@ def _record(by: By, lead: Lead, task: Task, kind: str, was: dict[str, Any], *, r
 def _tell_assignee(by: By, task: Task, event: Event) -> None:
     if task.assignee:
         tell(user=task.assignee, lead=task.lead, kind=NoticeKind.TASK, by=person(by), event=event)
-
-
-def _as_json(value: Any) -> Any:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value

@@ -9,8 +9,8 @@ from leads.models import CustomField, Event, EventKind, FieldValue, Lead
 from leads.models.custom_field import COLUMNS, Value
 from leads.policy.custom_values import Unfit, read, shown, typed
 from leads.triage.decisions.recording import By, Conflict, key_of, lock, person, refuse_unless_accepted
-from leads.triage.details.changed_meanwhile import Overtaken
 from leads.triage.details.changed_values import before_and_after, pair
+from leads.triage.details.detail_changed import DetailChanged
 
 PREFIX = "f-"  # before a field's key, wherever the details of a lead have names of their own, too
 
@@ -18,7 +18,7 @@ PREFIX = "f-"  # before a field's key, wherever the details of a lead have names
 @transaction.atomic
 def set_field(*, by: By, lead: Lead, field: CustomField, text: str, opened: str | None = None) -> Event | None:
     """`text` as somebody typed it, "" empties the field; Unfit where it can't stand there. `opened`: what stood there when they began to
-    type; Overtaken where it is something else now. None where it stands there already.
+    type; DetailChanged where it is something else now. None where it stands there already.
     """
     lock(lead)
     refuse_unless_accepted(lead)
@@ -27,7 +27,7 @@ def set_field(*, by: By, lead: Lead, field: CustomField, text: str, opened: str 
     if typed(before) == typed(value):
         return None
     if opened is not None and opened != typed(before):
-        raise Overtaken.of(lead, PREFIX + field.key, now=typed(before), shown=shown(before))
+        raise DetailChanged.of(lead, PREFIX + field.key, now=typed(before), shown=shown(before))
     _set(lead, field, value)
     data = {"noun": "fields", "field": PREFIX + field.key} | key_of(by)
     return Event.objects.create(lead=lead, kind=EventKind.CUSTOM_FIELD, by=person(by), data=data, text=pair(typed(before), typed(value)))

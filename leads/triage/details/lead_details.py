@@ -10,14 +10,14 @@ from leads.followup.contact import address_changed, address_changed_back
 from leads.models import Event, EventKind, Lead
 from leads.policy.identity import identity_key
 from leads.triage.decisions.recording import By, Conflict, key_of, lock, person, refuse_unless_accepted
-from leads.triage.details.changed_meanwhile import Overtaken
 from leads.triage.details.changed_values import before_and_after, pair
+from leads.triage.details.detail_changed import DetailChanged
 from leads.triage.details.detail_words import EMAIL, NAME, PHONE, in_words
 
 IDENTITY = {NAME, EMAIL, PHONE}
 
 
-class SamePerson(Conflict):
+class KnownAlready(Conflict):
     """Another lead has this address and this first name: it is most likely theirs, too."""
 
     def __init__(self, other: Lead) -> None:
@@ -28,8 +28,8 @@ class SamePerson(Conflict):
 
 @transaction.atomic
 def change_detail(*, by: By, lead: Lead, field: str, value: str, opened: str | None = None) -> Event | None:
-    """`field`: one of detail_words.LABELS, `value` normalised. `opened`: what stood there when they began to type; Overtaken where it is
-    another now. None where it stands there already.
+    """`field`: one of detail_words.LABELS, `value` normalised. `opened`: what stood there when they began to type; DetailChanged where it
+    is another now. None where it stands there already.
     """
     lock(lead)
     refuse_unless_accepted(lead)
@@ -37,7 +37,7 @@ def change_detail(*, by: By, lead: Lead, field: str, value: str, opened: str | N
     if before == value:
         return None
     if opened is not None and opened != before:
-        raise Overtaken.of(lead, field, now=before, shown=in_words(field, before))
+        raise DetailChanged.of(lead, field, now=before, shown=in_words(field, before))
     _refuse_without(lead, field, value)
     _set(lead, field, value)
     if field == EMAIL and before:
@@ -75,9 +75,17 @@ def _set(lead: Lead, field: str, value: str) -> None:
     if field in IDENTITY:
         lead.identity_key = identity_key(lead.name, lead.email, lead.phone)
         changed.append("identity_key")
+    lead.merged.filter(identity_key=lead.identity_key).update(identity_key=None)  # what is part of it stands in nobody's way
+    save_as_the_only(lead, changed)
+
+
+def save_as_the_only(lead: Lead, fields: list[str] | None = None) -> None:
+    """One lead a person: the database refuses another with this address and first name."""
     try:
         with transaction.atomic():
-            lead.merged.filter(identity_key=lead.identity_key).update(identity_key=None)  # what is part of it stands in nobody's way
-            lead.save(update_fields=changed)
+            lead.save(update_fields=fields)
     except IntegrityError:
-        raise SamePerson(Lead.objects.exclude(pk=lead.pk).get(identity_key=lead.identity_key)) from None
+        known = Lead.objects.exclude(pk=lead.pk).filter(identity_key=lead.identity_key).first()
+        if known is None:
+            raise
+        raise KnownAlready(known) from None

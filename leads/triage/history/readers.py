@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from leads.models import Enquiry, Event, EventKind, Reply
 from leads.triage.decisions.outcomes import Calendar
-from leads.triage.words.times import Moment, since
+from leads.triage.words.times import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +19,4 @@ def readers_of(enquiry: Enquiry | Reply, events: list[Event], calendar: Calendar
     for event in events:
         if event.kind == EventKind.STORY_READ and event.by and event.at > enquiry.received_at:
             newest.setdefault(str(event.by), event)
-    return tuple(Reader(name, since(event.at, calendar.now, calendar.hours.zone)) for name, event in newest.items())
+    return tuple(Reader(name, calendar.since(event.at)) for name, event in newest.items())

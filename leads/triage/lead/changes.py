@@ -5,9 +5,8 @@ from functools import wraps
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,11 +16,12 @@ from leads.policy.refused import Refused
 from leads.triage.bookings.booking_forms import has_typed_time
 from leads.triage.decisions.recording import Conflict, lock
 from leads.triage.decisions.typed_mail import TypedMail
-from leads.triage.history.overtaken import SHOWN, refuse_if_overtaken
+from leads.triage.history.decided_since import SHOWN, refuse_if_decided_since
 from leads.triage.lead.drafts import forget_draft
 from leads.triage.lead.show_lead import show_lead
 from leads.triage.lead.typed_note import Verb, lead_of_page, typed_note, with_typed_note
 from leads.triage.task_list.task_forms import has_typed_task
+from leads.triage.words.next_page import desk_page_of
 from leads.triage.words.pages import LONGEST_WAITING
 
 NEXT = "next-lead"  # where `next` says this, the lead that has waited longest comes after this one
@@ -68,7 +68,7 @@ def _done(verb: Verb, request: DeskRequest, lead: Lead, *, takes_note: bool, che
     with transaction.atomic():
         if checked and SHOWN in request.POST:
             lock(lead)
-            refuse_if_overtaken(request.POST, request.user, lead, settles=settles)
+            refuse_if_decided_since(request.POST, request.user, lead, settles=settles)
         said = verb(request, lead) if takes_note else with_typed_note(verb, request, lead)
         if "note_on" in request.POST:  # What stood in the boxes of its page is saved or sent now.
             forget_draft(by=request.user, lead=lead_of_page(request, lead))
@@ -101,10 +101,3 @@ def _onward(request: DeskRequest, lead: Lead) -> str:
 def _back(request: DeskRequest, lead: Lead) -> str:
     """The desk page that one came from, or the lead's own."""
     return desk_page_of(request.POST) or reverse("lead", args=[lead.reference])
-
-
-def desk_page_of(data: QueryDict) -> str:
-    """The page to go back to that a form names; "" where it is none of the desk's."""
-    page = data.get("next", "")
-    safe = page.startswith(reverse("inbox")) and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
-    return page if safe else ""

@@ -44,7 +44,7 @@ class CloseForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        closed = [stage for stage in Stage.objects.known() if stage.category == Category.CLOSED]
+        closed = Stage.objects.known_to_close()
         _choices(self, "reason", [(reason.pk, reason.name) for reason in CloseReason.objects.known()])
         _choices(self, "stage", [(stage.pk, stage.name) for stage in closed])
         if len(closed) == 1:

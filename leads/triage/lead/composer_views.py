@@ -9,18 +9,19 @@ from leads.followup.again import send_failed_again
 from leads.followup.templates import filled
 from leads.models import Lead
 from leads.triage.decisions import actions
-from leads.triage.decisions.forms import CallForm, MailForm, TemplateForm, checked
+from leads.triage.decisions.boxes import one_of
+from leads.triage.decisions.forms import MailForm, TemplateForm, checked
 from leads.triage.decisions.recording import Conflict
 from leads.triage.decisions.typed_mail import TypedMail, usual_subject
 from leads.triage.lead.changes import change
 from leads.triage.lead.show_lead import show_lead
-from leads.triage.lead.typed_note import typed_note
+from leads.triage.lead.typed_note import typed_call, typed_note
 
 
 @change(undo="lead_call_remove", takes_note=True, settles=True)
 def call(request: DeskRequest, lead: Lead) -> str:
     """The note in the box is about the call."""
-    data = checked(CallForm({"outcome": request.POST.get("outcome", ""), "text": typed_note(request)}))
+    data = typed_call(request)
     counts = actions.reached(lead, data["outcome"])
     actions.log_call(by=request.user, lead=lead, outcome=data["outcome"], text=data["text"])
     return _("Call logged.") if counts else _("Call logged. It does not count as contact: they still wait for us.")
@@ -28,9 +29,7 @@ def call(request: DeskRequest, lead: Lead) -> str:
 
 def again(request: DeskRequest, lead: Lead) -> str:
     """A mail that failed leaves once more."""
-    message = lead.messages.filter(pk=checked(MailForm(request.POST))["message"]).first()
-    if message is None:
-        raise Conflict(_("This mail has not failed."))
+    message = one_of(lead.messages.all(), checked(MailForm(request.POST))["message"], _("This mail has not failed."))
     copy = send_failed_again(message=message, by=request.user)
     return _("It will be sent again.") if copy else _("It was sent again already.")
 

@@ -13,10 +13,10 @@ from leads.access import DeskRequest, Right, desk, get_lead, record_read
 from leads.models import Event, Lead
 from leads.policy.custom_values import Unfit
 from leads.triage.decisions.recording import Conflict
-from leads.triage.details.changed_meanwhile import Overtaken
+from leads.triage.details.detail_changed import DetailChanged
 from leads.triage.details.detail_reading import read_detail
 from leads.triage.details.field_values import set_field
-from leads.triage.details.lead_details import SamePerson, change_detail
+from leads.triage.details.lead_details import KnownAlready, change_detail
 from leads.triage.lead import editables
 from leads.triage.lead.editables import Editable
 
@@ -28,7 +28,7 @@ class Typed:
     value: str
     opened: str  # what stood in the field when they began to type, or were told of somebody else's change
     error: str = ""
-    overtaken: bool = False
+    theirs: bool = False  # somebody else changed it meanwhile
     other: Lead | None = None  # who has this address already
 
 
@@ -44,10 +44,10 @@ def detail(request: DeskRequest, reference: str, name: str) -> HttpResponse:
     value, opened = request.POST.get("value", ""), request.POST.get("opened", line.value)
     try:
         event = _save(request, lead, name, value, opened)
-    except Overtaken as overtaken:
-        return _form(request, lead, line, Typed(value, overtaken.now, str(overtaken), overtaken=True))
-    except SamePerson as same:
-        return _form(request, lead, line, Typed(value, opened, str(same), other=same.other))
+    except DetailChanged as changed:
+        return _form(request, lead, line, Typed(value, changed.now, str(changed), theirs=True))
+    except KnownAlready as known:
+        return _form(request, lead, line, Typed(value, opened, str(known), other=known.other))
     except (Conflict, Unfit) as refused:
         return _form(request, lead, line, Typed(value, opened, str(refused)))
     except Lead.DoesNotExist:  # A colleague released it this moment; its reference leads to the lead that it joined.

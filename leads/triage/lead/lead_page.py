@@ -10,7 +10,7 @@ from leads.followup.ledger import still_allowed
 from leads.followup.plans import running
 from leads.followup.rules import may_follow_up
 from leads.followup.templates import for_lead
-from leads.models import CallOutcome, Category, CloseReason, EnrolmentState, Lead, Screening, Sequence, Stage, Tag, User
+from leads.models import CallOutcome, CloseReason, EnrolmentState, Lead, Screening, Sequence, Stage, Tag, User
 from leads.triage.bookings.booking_panel import BookingPanel
 from leads.triage.decisions.mentions import mentionable
 from leads.triage.decisions.outcomes import Calendar
@@ -18,11 +18,12 @@ from leads.triage.decisions.snoozes import choices
 from leads.triage.decisions.typed_mail import NO_FILES, usual_subject
 from leads.triage.details import details
 from leads.triage.history.contact_rules import HowToReach
-from leads.triage.history.history import Names
+from leads.triage.history.event_words import Names
 from leads.triage.lead.editables import details_of, fields_of
+from leads.triage.lead.material import Material
 from leads.triage.lead.own_words import OwnWords
 from leads.triage.lead.privacy_requests import open_requests
-from leads.triage.lead.timeline import Material, future, past
+from leads.triage.lead.timeline import future, past
 from leads.triage.lists.rows import Row
 from leads.triage.same_person.alike import alike
 from leads.triage.same_person.merged_words import partable
@@ -33,7 +34,7 @@ from leads.triage.words.staff import colleagues
 
 def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict | None = None) -> tuple[dict[str, Any], list[Lead]]:
     """What the template needs, and every lead it shows. `typed`: what stands in the boxes already."""
-    calendar, stages = Calendar.today(), Stage.objects.known()
+    calendar = Calendar.today()
     material = Material.of(lead, story_open=story_open)
     own, to_do = OwnWords.of(lead), ToDo.of(lead)
     others = alike(user, lead)
@@ -52,8 +53,8 @@ def page(user: User, lead: Lead, *, story_open: bool = False, typed: QueryDict |
         "future": future(material, calendar),
         "close_reason": CloseReason.objects.with_id(lead.close_reason_id),
         "closable": lead.is_open and lead.screening == Screening.ACCEPTED,
-        "past": past(material, Names.of(Stage.objects.ever(), calendar), user.pk, to_do.texts()),
-        "stages": [stage for stage in stages if stage.category != Category.CLOSED or stage.pk == lead.stage_id],  # closing asks why
+        "past": past(material, Names.of(calendar), user.pk, to_do.texts()),
+        "stages": Stage.objects.known_to_move(lead.stage_id),
         "colleagues": colleagues(),
         "snoozes": choices(calendar),
         "today": calendar.hours.local_day(calendar.now).isoformat(),

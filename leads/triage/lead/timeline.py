@@ -3,46 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leads.followup.again import can_be_sent_again
-from leads.followup.ledger import Coming, all_coming, still_allowed, was_already_leaving
-from leads.models import (
-    Channel,
-    Enquiry,
-    Enrolment,
-    Event,
-    EventKind,
-    Lead,
-    Message,
-    MessageKind,
-    MessageState,
-    Reply,
-    Screening,
-    StaffMail,
-)
+from leads.followup.ledger import Coming
+from leads.models import Enquiry, Enrolment, Event, EventKind, Lead, Message, MessageKind, MessageState, Reply, Screening, StaffMail
 from leads.triage.decisions.mentions import marked
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.history.changed_words import written_with
-from leads.triage.history.history import TONES, Names, words
-from leads.triage.history.mail_words import name_of, step_name, tone, what_became_of
+from leads.triage.history.event_words import TONES, Names, words
+from leads.triage.history.mail_words import name_of, step_name, tone
 from leads.triage.history.readers import Reader, readers_of
+from leads.triage.lead.material import COMING, Material, became, planned, steps_of
 from leads.triage.lists.states import next_action
+from leads.triage.undo.undo import is_offered
 from leads.triage.undo.undoable import undoable
-from leads.triage.words.times import Moment, on_another_clock, since, upcoming, when
+from leads.triage.words.times import Moment, on_another_clock, when
 
-NO_TASKS: Mapping[str, str] = MappingProxyType({})
-LONGEST = 200  # entries of each kind on one page
-COMING = {MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING}
 HIDDEN = {EventKind.STORY_READ}  # said once, beside the story
-Sent = TypeVar("Sent", Enquiry, Reply, StaffMail)
 WORDS_OF_THEIRS = {EventKind.REPLIED, EventKind.AUTO_REPLIED}  # sealed until somebody opens them
 
 
@@ -68,86 +50,24 @@ class Entry:
     failed: str = ""  # the mail that can be sent again
 
 
-@dataclass(frozen=True)
-class Material:
-    """Everything a timeline is made of, read once."""
-
-    lead: Lead
-    events: list[Event]
-    messages: list[Message]
-    enrolments: list[Enrolment]
-    enquiries: list[Enquiry]
-    replies: list[Reply]
-    written: list[StaffMail]
-
-    @classmethod
-    def of(cls, lead: Lead, *, story_open: bool) -> "Material":
-        mails = lead.messages.exclude(kind__in=[MessageKind.STAFF_ALERT]).order_by("-created_at")
-        events = list(lead.events.select_related("by").order_by("-at", "-id")[:LONGEST])
-        enquiries = list(_without(lead.enquiries.order_by("-received_at"), "message", keep=story_open))
-        came_by_mail = any("reply" in event.data for event in events) or any(each.channel == Channel.EMAIL for each in enquiries)
-        replies = _without(lead.replies.order_by("-received_at"), "subject", "text", "quoted", keep=story_open)
-        written = _without(StaffMail.objects.filter(message__lead=lead).order_by("-message_id"), "subject", "text", keep=story_open)
-        return cls(
-            lead,
-            events,
-            list(mails[:LONGEST]),
-            list(lead.enrolments.select_related("sequence", "version").prefetch_related("version__steps")),
-            enquiries,
-            list(replies[:LONGEST]) if came_by_mail else [],
-            list(written[:LONGEST]) if any(event.kind == EventKind.ANSWERED for event in events) else [],
-        )
-
-    def steps(self, message: Message) -> int:
-        """How many mails the plan has that this one belongs to."""
-        return next((steps_of(plan) for plan in self.enrolments if plan.pk == message.enrolment_id), message.step or 0)
-
-    def was_sent_again(self, message: Message) -> bool:
-        return any(other.again_of_id == message.pk for other in self.messages)
-
-
-def steps_of(plan: Enrolment) -> int:
-    return len(plan.version.steps.all()) if plan.version else plan.next_step
-
-
-def _without(rows: QuerySet[Sent], *sealed: str, keep: bool) -> QuerySet[Sent]:
-    """What nobody opens is not even read."""
-    return rows if keep else rows.defer(*sealed)
-
-
 def future(material: Material, calendar: Calendar) -> list[Entry]:
     entries = [_coming(message, material, calendar) for message in material.messages if message.state in COMING]
     entries += [_to_come(mail, plan, material.lead, calendar) for mail, plan in planned(material, calendar)]
     if material.lead.due_at and material.lead.screening == Screening.ACCEPTED:
         at = material.lead.due_at
-        entries.append(
-            Entry(at, upcoming(at, calendar.now, calendar.hours.zone), next_action(material.lead.next_action), rest=_("due"), tone="due")
-        )
+        entries.append(Entry(at, calendar.upcoming(at), next_action(material.lead.next_action), rest=_("due"), tone="due"))
     return sorted(entries, key=lambda entry: entry.at)
 
 
 def _coming(message: Message, material: Material, calendar: Calendar) -> Entry:
-    moment = upcoming(message.due_at, calendar.now, calendar.hours.zone)
+    moment = calendar.upcoming(message.due_at)
     stop = message.kind == MessageKind.FOLLOWUP and message.state != MessageState.SENDING
     theirs, rest = theirs_of(message.due_at, material.lead, calendar), became(message, material, calendar)
     return Entry(message.due_at, moment, name_of(message, material.steps(message)), rest=rest, stop=stop, theirs=theirs)
 
 
-def became(message: Message, material: Material, calendar: Calendar) -> str:
-    words = what_became_of(message, calendar.now)
-    if message.state == MessageState.FAILED and material.was_sent_again(message):
-        return _("%s, and was sent again") % words
-    return _("was already leaving when it was stopped: %s") % words if was_already_leaving(message, material.events) else words
-
-
-def planned(material: Material, calendar: Calendar) -> list[tuple[Coming, Enrolment]]:
-    """The mails that are still to be made."""
-    allowed = still_allowed(material.enquiries, material.messages)
-    return all_coming(material.lead, material.enrolments, calendar.hours, allowed)
-
-
 def _to_come(mail: Coming, plan: Enrolment, lead: Lead, calendar: Calendar) -> Entry:
-    is_next, moment = mail.step == plan.next_step, upcoming(mail.at, calendar.now, calendar.hours.zone)
+    is_next, moment = mail.step == plan.next_step, calendar.upcoming(mail.at)
     paused = plan.sequence.paused_at is not None
     return Entry(
         at=mail.at,
@@ -166,10 +86,11 @@ def theirs_of(at: datetime, lead: Lead, calendar: Calendar) -> str:
     return _("%s for them") % when(at, calendar.now, ZoneInfo(lead.time_zone))
 
 
-def past(material: Material, names: Names, me: int = 0, tasks: Mapping[str, str] = NO_TASKS) -> list[Entry]:
+def past(material: Material, names: Names, me: int, tasks: Mapping[str, str]) -> list[Entry]:
     """`me`: whose notes can be taken back here. `tasks`: what each of them says, by id."""
     calendar = names.calendar
-    undo = {event.pk: _undo_url(noun, material.lead) for noun, event in _undoable(material, calendar.now, me).items()}
+    newest = undoable(material.events, calendar.now)
+    undo = {event.pk: _undo_url(noun, material.lead) for noun, event in newest.items() if is_offered(event, me)}
     theirs = _theirs(material)
     entries = [
         _event(event, names, material, theirs.get(_source(event)), undo.get(event.pk, ""), tasks.get(event.data.get("task", ""), ""))
@@ -181,17 +102,6 @@ def past(material: Material, names: Names, me: int = 0, tasks: Mapping[str, str]
         _mail(message, material, calendar, failed=message.pk in again) for message in material.messages if message.state not in COMING
     ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
-
-
-def _undoable(material: Material, now: datetime, me: int) -> dict[str, Event]:
-    """An email only as long as it is here, a note by whoever wrote it."""
-    here = {str(message.pk) for message in material.messages if message.state in (MessageState.QUEUED, MessageState.CLAIMED)}
-    newest = undoable(material.events, now)
-    return {
-        noun: event
-        for noun, event in newest.items()
-        if (noun != "answer" or event.data["message"] in here) and (noun != "note" or event.by_id == me)
-    }
 
 
 def _theirs(material: Material) -> dict[str, Enquiry | Reply]:
@@ -214,7 +124,7 @@ def _undo_url(noun: str, lead: Lead) -> str:
 def _event(event: Event, names: Names, material: Material, shown: Enquiry | Reply | None, undo: str, task: str) -> Entry:
     return Entry(
         at=event.at,
-        moment=since(event.at, names.calendar.now, names.calendar.hours.zone),
+        moment=names.calendar.since(event.at),
         title=words(event, names),
         by=str(event.by) if event.by else "",
         tone=TONES.get(event.kind, ""),
@@ -237,7 +147,7 @@ def _left_out(shown: Enquiry | Reply, material: Material) -> str:
 def _mail(message: Message, material: Material, calendar: Calendar, *, failed: bool) -> Entry:
     at = message.sent_at or message.due_at
     title = name_of(message, material.steps(message))
-    moment, rest = since(at, calendar.now, calendar.hours.zone), became(message, material, calendar)
+    moment, rest = calendar.since(at), became(message, material, calendar)
     theirs = theirs_of(at, material.lead, calendar) if message.kind == MessageKind.FOLLOWUP and message.sent_at else ""
     doubt = str(message.pk) if message.state == MessageState.UNKNOWN else ""
     again = str(message.pk) if failed else ""

@@ -10,7 +10,7 @@ from leads.access import DeskRequest, Right, desk, get_lead
 from leads.models import Lead
 from leads.triage.decisions.recording import Conflict
 from leads.triage.decisions.typed_mail import TypedMail
-from leads.triage.history import overtaken
+from leads.triage.history import decided_since
 from leads.triage.lead.drafts import forget_draft, keep_draft
 from leads.triage.lead.presence import be_here, leave, others_here
 from leads.triage.lead.typed_note import typed_note
@@ -29,8 +29,8 @@ def presence(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 def _news(request: DeskRequest, lead: Lead) -> str:
-    event = overtaken.newest_since_shown(request.POST, request.user, lead)
-    return overtaken.in_words(event) if event else ""
+    event = decided_since.newest_since_shown(request.POST, request.user, lead)
+    return decided_since.in_words(event) if event else ""
 
 
 @require_POST

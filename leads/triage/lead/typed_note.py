@@ -1,6 +1,7 @@
 """The note in the box of a lead's page: everything pressed on that page brings it along, and it is kept with what was pressed."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from leads.access import DeskRequest, Right, get_lead
 from leads.models import Lead
 from leads.triage.decisions.actions import add_note
-from leads.triage.decisions.forms import NoteForm, checked
+from leads.triage.decisions.forms import CallForm, NoteForm, checked
 
 Verb = Callable[[DeskRequest, Lead], str]
 
@@ -16,6 +17,11 @@ Verb = Callable[[DeskRequest, Lead], str]
 def typed_note(request: DeskRequest) -> str:
     """Each end of a line is one character, as people count; a browser sends two."""
     return request.POST.get("text", "").replace("\r\n", "\n")
+
+
+def typed_call(request: DeskRequest) -> dict[str, Any]:
+    """What came of a call, and the note, which is about it."""
+    return checked(CallForm({"outcome": request.POST.get("outcome", ""), "text": typed_note(request)}))
 
 
 def lead_of_page(request: DeskRequest, changed: Lead) -> Lead:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from leads.models import Category, Lead, Screening, Stage
+from leads.models import Lead, Screening, Stage
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.snoozes import choices
 from leads.triage.lists.rows import Row
 from leads.triage.lists.states import next_action
 from leads.triage.words.staff import colleagues
-from leads.triage.words.times import upcoming
 
 
 def veiled_page(lead: Lead) -> dict[str, Any]:
@@ -19,8 +18,8 @@ def veiled_page(lead: Lead) -> dict[str, Any]:
         "row": Row.of(lead, lead.stage, lead.owner, calendar),
         "in_check": lead.screening != Screening.ACCEPTED,
         "next_action": next_action(lead.next_action) if lead.due_at else "",
-        "due": upcoming(lead.due_at, calendar.now, calendar.hours.zone) if lead.due_at else None,
-        "stages": [stage for stage in Stage.objects.known() if stage.category != Category.CLOSED or stage.pk == lead.stage_id],
+        "due": calendar.upcoming(lead.due_at) if lead.due_at else None,
+        "stages": Stage.objects.known_to_move(lead.stage_id),
         "colleagues": colleagues(),
         "snoozes": choices(calendar),
         "today": calendar.hours.local_day(calendar.now).isoformat(),

@@ -18,7 +18,7 @@ from leads.triage.lists.tag_chips import tag_chips
 from leads.triage.lists.waiting_room import shown_name
 from leads.triage.words.blanks import Values
 from leads.triage.words.staff import people
-from leads.triage.words.times import Moment, ago
+from leads.triage.words.times import Moment
 from leads.triage.words.wording import one_language, worded_once
 
 TOPICS: dict[str, str | Promise] = {
@@ -58,7 +58,7 @@ class Row(NamedTuple):  # made fifty times a page, and a dataclass takes three t
             stage=Chip(stage.name, stage.tone),
             owner=owner.initials if owner else "",
             owner_name=str(owner or ""),
-            received=ago(lead.received_at, calendar.now, calendar.hours.zone),
+            received=calendar.ago(lead.received_at),
             works=lead.category != Category.CLOSED and lead.screening == Screening.ACCEPTED,
             tags=tag_chips(tags),
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from leads.models import Attention, Category, Screening
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.lists.listed import Listed
-from leads.triage.words.times import MINUTE, day_of, short, when
+from leads.triage.words.times import MINUTE, day_of, short
 from leads.triage.words.wording import worded_once
 
 AMBER = 0.75  # of the promise
@@ -48,10 +48,9 @@ def state_of(lead: Listed, calendar: Calendar) -> Chip:
 
 
 def _asleep(lead: Listed, due: datetime, calendar: Calendar) -> str:
-    now, zone = calendar.now, calendar.hours.zone
     if lead.attention == Attention.SNOOZED:
-        return _until(when(due, now, zone))
-    return _action_on(lead.next_action, day_of(due, now, zone))
+        return _until(calendar.when(due))
+    return _action_on(lead.next_action, day_of(due, calendar.now, calendar.hours.zone))
 
 
 @worded_once
@@ -77,7 +76,7 @@ def next_action(action: str) -> str:
 def _waiting(since: datetime, promised: datetime, calendar: Calendar) -> Chip:
     """Opening hours against the promise: neutral, amber from three quarters, red when it is broken."""
     seconds, late = _waited(since, calendar), calendar.now > promised
-    text = _waits(short(seconds)) if seconds >= MINUTE else _by(when(promised, calendar.now, calendar.hours.zone))
+    text = _waits(short(seconds)) if seconds >= MINUTE else _by(calendar.when(promised))
     amber = late or _is_long_ago(since, calendar) or seconds >= AMBER * calendar.hours.between(since, promised)
     return Chip(text, "danger" if late else "warn" if amber else "")
 

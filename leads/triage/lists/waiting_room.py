@@ -11,11 +11,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from leads.access import DeskRequest, Right, desk
 from leads.triage.undo.undo import NOUNS
+from leads.triage.words.next_page import desk_page_of
 
 FLAG = "waiting_room"  # in the session
 PAGES = {
@@ -96,6 +96,5 @@ def show(request: DeskRequest) -> HttpResponse:
 
 
 def _back(request: DeskRequest) -> HttpResponse:
-    page = request.POST.get("next", "").partition("?")[0]
-    safe = page.startswith(reverse("inbox")) and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
-    return HttpResponseRedirect(page if safe else reverse("inbox"), status=303)
+    page, _question, _asked = desk_page_of(request.POST).partition("?")
+    return HttpResponseRedirect(page or reverse("inbox"), status=303)

@@ -20,27 +20,33 @@ class Came(NamedTuple):
     promised: datetime
 
 
-def bring_along(merge: Merge, lead: Lead, other: Lead) -> int:
-    """How many enquiries and replies. An unanswered one is a closed lead's no more than anybody's: then it stays where somebody sees it."""
+def bring_along(merge: Merge, lead: Lead, other: Lead) -> None:
+    """Unanswered ones are waited for there. A closed lead would wait for nothing: then they stay where somebody sees them."""
     _bring_mail_along(lead, other)
     if not other.email or other.email == lead.email or not other.is_open:
-        return 0
-    wrote = [each for each in lead.enquiries.filter(received_at__gt=merge.at).defer("message") if normal_email(each.email) == other.email]
-    replied = [each for each in _replies(merge, lead) if normal_email(each.from_address) == other.email]
-    asked = [each.pk for each in wrote]
-    Enquiry.objects.filter(pk__in=asked).update(lead=other)
-    Message.objects.filter(lead=lead, enquiry__in=asked).update(lead=other)
-    Reply.objects.filter(pk__in=[each.pk for each in replied]).update(lead=other)
-    ids = {str(each.pk) for each in (*wrote, *replied)}
-    moved = [event for event in lead.events.filter(at__gt=merge.at).defer("text") if ids & {*map(event.data.get, ("enquiry", "reply"))}]
-    Event.objects.filter(pk__in=[event.pk for event in moved]).update(lead=other)
+        return
+    enquiries, replies = lead.enquiries.filter(received_at__gt=merge.at).defer("message"), _replies(merge, lead)
+    wrote = [each for each in enquiries if normal_email(each.email) == other.email]
+    replied = [each for each in replies if normal_email(each.from_address) == other.email]
+    events = _give(merge, lead, other, wrote, replied)
     came = [*(Came(each.received_at, each.promise_at) for each in wrote), *map(_reply, _by_people(replied))]
     if unanswered := [each for each in came if lead.waiting_since and each.at >= lead.waiting_since]:
         other.received_at = max([other.received_at, *(each.received_at for each in wrote)])
         _waits(other, min(unanswered))
-    if any(event.kind == EventKind.CRISIS for event in moved):
+    if any(event.kind == EventKind.CRISIS for event in events):
         _care(lead, other)
-    return len(ids)
+
+
+def _give(merge: Merge, lead: Lead, other: Lead, wrote: list[Enquiry], replied: list[Reply]) -> list[Event]:
+    """With the mails about them, and the events that tell of them, which are returned."""
+    enquiries, replies = [each.pk for each in wrote], [each.pk for each in replied]
+    Enquiry.objects.filter(pk__in=enquiries).update(lead=other)
+    Message.objects.filter(lead=lead, enquiry__in=enquiries).update(lead=other)
+    Reply.objects.filter(pk__in=replies).update(lead=other)
+    ids = {*map(str, enquiries), *map(str, replies)}
+    moved = [event for event in lead.events.filter(at__gt=merge.at).defer("text") if ids & {*map(event.data.get, ("enquiry", "reply"))}]
+    Event.objects.filter(pk__in=[event.pk for event in moved]).update(lead=other)
+    return moved
 
 
 def heard_since(merge: Merge, lead: Lead) -> bool:

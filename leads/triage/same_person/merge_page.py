@@ -2,17 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
 
-from leads.access import DeskRequest, Right, desk, get_lead, leads_visible_to, record_read
 from leads.models import EventKind, Lead
-from leads.triage.decisions.outcomes import Calendar
 from leads.triage.details.detail_words import LABELS, in_words
 from leads.triage.same_person import merge_values
 from leads.triage.same_person.merge_values import CHOOSABLE, KEEP, OTHER
@@ -37,35 +31,7 @@ class Line:
     free: bool
 
 
-@require_safe
-@desk(Right.WORK_LEADS)
-def merging(request: DeskRequest, reference: str) -> HttpResponse:
-    """Without `with` it asks for the other one's reference."""
-    lead = get_lead(request.user, reference, Right.WORK_LEADS)
-    asked = request.GET.get("with", "").strip().replace("\x00", "")
-    other = _other(request, asked) if asked else None
-    if other and other.pk == lead.pk:
-        return redirect("lead", lead.reference)
-    record_read(request.user, "lead_merging", [lead, other] if other else [lead], "details", request.id)
-    unknown = asked if other is None else ""
-    context = {
-        "lead": lead,
-        "other": other,
-        "asked": unknown,
-        "shown": Calendar.today().now.isoformat(),
-        "address": request.get_full_path(),
-    }
-    return render(request, "leads/triage/merge.html", context | (_compared(lead, other) if other else {}))
-
-
-def _other(request: DeskRequest, asked: str) -> Lead | None:
-    """Only one that was released: what waits in Check joins by itself when it is."""
-    leads = leads_visible_to(request.user, Right.WORK_LEADS).accepted()
-    found = leads.filter(Q(reference=asked.upper()) | Q(enquiries__reference=asked.upper()) | Q(merged__reference=asked.upper()))
-    return found.distinct().first()
-
-
-def _compared(lead: Lead, other: Lead) -> dict[str, object]:
+def page(lead: Lead, other: Lead) -> dict[str, object]:
     lines = [_line(field, lead, other) for field in CHOOSABLE if getattr(lead, field) or getattr(other, field)]
     return {"lines": lines, "moves": _moves(other), "names_differ": names_differ(lead, other)}
 

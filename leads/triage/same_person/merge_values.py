@@ -1,7 +1,7 @@
 """What a lead is like once another is part of it: of some fields somebody chooses whose is kept, of the rest the more careful one is."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from django.db.models import Field
@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Attention, ContactRule, Lead, Stage
+from leads.triage.decisions import snapshots
 from leads.triage.decisions.outcomes import Fields
+from leads.triage.decisions.snapshots import as_json
 
 KEEP, OTHER = "keep", "other"
 CHOOSABLE: dict[str, str | Promise] = {
@@ -25,7 +27,7 @@ CHOOSABLE: dict[str, str | Promise] = {
 }
 WAYS = ("email", "phone")  # to reach them
 # What belongs together: put back as one when the leads are parted, or not at all.
-WORK = "stage_id category close_reason_id attention snoozed_until next_action due_at waiting_since read_first".split()
+WORK = {*snapshots.WORK, "category"}
 
 
 class Suggestion(NamedTuple):
@@ -107,7 +109,7 @@ def _earliest(*times: datetime | None) -> datetime | None:
 
 def kept_values(lead: Lead, names: Iterable[str]) -> dict[str, Any]:
     """As JSON keeps them."""
-    return {name: _as_json(getattr(lead, name)) for name in names}
+    return {name: as_json(getattr(lead, name)) for name in names}
 
 
 def put_back(lead: Lead, before: dict[str, Any], after: dict[str, Any], *, heard: bool) -> None:
@@ -117,12 +119,8 @@ def put_back(lead: Lead, before: dict[str, Any], after: dict[str, Any], *, heard
     now = kept_values(lead, after)
     same = {name for name in after if now[name] == after[name]}
     if heard:
-        same -= {*WORK, "held_at"}
-    elif not same.issuperset(set(WORK) & set(after)) or not Stage.objects.filter(pk=before["stage_id"]).exists():
-        same -= set(WORK)
+        same -= WORK | {"held_at"}
+    elif not same.issuperset(WORK & after.keys()) or not Stage.objects.filter(pk=before["stage_id"]).exists():
+        same -= WORK
     for name in same:
         setattr(lead, name, cast("Field[Any, Any]", Lead._meta.get_field(name)).to_python(before[name]))
-
-
-def _as_json(value: Any) -> Any:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from leads.models import UNMERGE_WITHIN, Event, EventKind, Lead, Merge, NotSame,
 from leads.policy.identity import first_word, identity_key
 from leads.triage.decisions.outcomes import Fields
 from leads.triage.decisions.recording import Conflict, refuse_unless_accepted
+from leads.triage.details.lead_details import save_as_the_only
 from leads.triage.same_person import merge_followup, merge_rows, merge_values
 from leads.triage.same_person.merge_arrivals import bring_along, heard_since
 from leads.triage.words.booking_words import THINGS
@@ -114,7 +115,7 @@ def _become_one(keep: Lead, other: Lead, fields: Fields) -> None:
         keep.identity_key = identity_key(*_known_by(keep)) or None
     other.screening, other.merged_into, other.identity_key = Screening.MERGED, keep, None
     other.save(update_fields=["screening", "merged_into", "identity_key"])
-    _save_as_the_only(keep)
+    save_as_the_only(keep)
     other.identity_key = own if keep.identity_key == theirs else theirs
     other.save(update_fields=["identity_key"])
 
@@ -127,24 +128,11 @@ def _become_two(lead: Lead, other: Lead, values: dict[str, Any], *, heard: bool)
     other.identity_key = values["keys"][1]
     Lead.objects.filter(pk__in=[lead.pk, other.pk]).update(identity_key=None)
     for each in (other, lead):
-        _save_as_the_only(each)
+        save_as_the_only(each)
 
 
 def _known_by(lead: Lead) -> tuple[str, str, str]:
     return lead.name, lead.email, lead.phone
-
-
-def _save_as_the_only(lead: Lead) -> None:
-    """One lead a person: the database refuses another with this address and first name."""
-    try:
-        with transaction.atomic():
-            lead.save()
-    except IntegrityError:
-        known = Lead.objects.exclude(pk=lead.pk).filter(identity_key=lead.identity_key).first()
-        if known is None:
-            raise
-        said = {"name": known.name, "reference": known.reference}
-        raise Conflict(_("%(name)s (%(reference)s) has this address and first name already.") % said) from None
 
 
 def _data(kept: Merge, other: Lead) -> dict[str, object]:

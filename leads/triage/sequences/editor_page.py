@@ -17,7 +17,7 @@ from leads.triage.sequences.editor_forms import PlanForm
 from leads.triage.sequences.followups_page import under_way
 from leads.triage.sequences.simulator import SimulatorForm, planned, subject_of
 from leads.triage.words import sequence_words as words
-from leads.triage.words.times import Moment, since
+from leads.triage.words.times import Moment
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,10 @@ def editor_page(sequence: Sequence, version: Version, form: PlanForm | None = No
 
 def last_change(version: Version, calendar: Calendar) -> Moment | None:
     at = version.published_at or version.changed_at
-    return since(at, calendar.now, calendar.hours.zone) if at else None
+    return calendar.since(at) if at else None
 
 
-def overtaken(version: Version, instead: str) -> str:
+def who_was_quicker(version: Version, instead: str) -> str:
     """Who was quicker, and what to do about it."""
     calendar = Calendar.today()
     moment, by = last_change(version, calendar), version.published_by if version.published_at else version.changed_by

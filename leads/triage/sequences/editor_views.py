@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leads.access import DeskRequest, Right, desk
 from leads.followup import draft_actions
-from leads.followup.draft_actions import Overtaken
+from leads.followup.draft_actions import SequenceChanged
 from leads.followup.drafts import mark
 from leads.followup.plan_actions import NotReady
 from leads.triage.sequences.editor_forms import PlanForm, StepForm
-from leads.triage.sequences.editor_page import editor_page, overtaken, sequence_and_version
+from leads.triage.sequences.editor_page import editor_page, sequence_and_version, who_was_quicker
 from leads.triage.sequences.step_page import step_page
 
 
@@ -30,8 +30,8 @@ def edit(request: DeskRequest, slug: str) -> HttpResponse:
     seen, windows = form.cleaned_data["seen"], form.cleaned_data["windows"]
     try:
         draft_actions.change_plan(sequence=sequence, seen=seen, windows=windows, order=form.order(), by=request.user)
-    except Overtaken:
-        return _overtaken_plan(request, slug)
+    except SequenceChanged:
+        return _plan_changed(request, slug)
     messages.success(request, _said_of(form.cleaned_data["act"]))
     return redirect("followups_edit", slug)
 
@@ -42,13 +42,13 @@ def _said_of(act: str) -> str:
     return said.get(act.partition("-")[0], _("The mail is moved."))
 
 
-def _overtaken_plan(request: DeskRequest, slug: str) -> HttpResponse:
+def _plan_changed(request: DeskRequest, slug: str) -> HttpResponse:
     """What they typed, beside what stands there now: saving again puts it in its place."""
     _sequence, version = sequence_and_version(slug)
     data = request.POST.copy()
     data["seen"] = mark(version)
     form = PlanForm(data, version=version)
-    form.add_error(None, overtaken(version, _("Nothing of yours is saved yet: look at it again, then save.")))
+    form.add_error(None, who_was_quicker(version, _("Nothing of yours is saved yet: look at it again, then save.")))
     return _editor(request, slug, form, status=409)
 
 
@@ -73,13 +73,13 @@ def step(request: DeskRequest, slug: str, position: int) -> HttpResponse:
     said = {name: form.cleaned_data[name] for name in ("seen", "wait", "unit")}
     try:
         draft_actions.change_step(sequence=sequence, position=position, texts=form.texts(), by=request.user, **said)
-    except Overtaken:
-        return _overtaken_step(request, slug, position)
+    except SequenceChanged:
+        return _step_changed(request, slug, position)
     messages.success(request, _("Mail %d is saved in the draft.") % position)
     return redirect("followups_edit_preview" if request.POST.get("then") == "preview" else "followups_edit_step", slug, position)
 
 
-def _overtaken_step(request: DeskRequest, slug: str, position: int) -> HttpResponse:
+def _step_changed(request: DeskRequest, slug: str, position: int) -> HttpResponse:
     _sequence, version = sequence_and_version(slug)
     data = request.POST.copy()
     data["seen"] = mark(version, position)
@@ -87,7 +87,7 @@ def _overtaken_step(request: DeskRequest, slug: str, position: int) -> HttpRespo
     if version.steps.filter(position=position).exists():
         form.add_error(
             None,
-            overtaken(
+            who_was_quicker(
                 version, _("Nothing of yours is saved yet: what stands there now is below, and saving again puts yours in its place.")
             ),
         )
@@ -97,7 +97,7 @@ def _overtaken_step(request: DeskRequest, slug: str, position: int) -> HttpRespo
 
 
 def _step(request: DeskRequest, slug: str, position: int, form: StepForm | None = None, status: int = 200) -> HttpResponse:
-    context = step_page(*sequence_and_version(slug), position, form, overtaken=status == 409)
+    context = step_page(*sequence_and_version(slug), position, form, changed=status == 409)
     return render(request, "leads/triage/editor_step.html", context, status=status)
 
 
@@ -120,7 +120,7 @@ def _decided(request: DeskRequest, slug: str, verb: Callable[..., object], said:
         verb(sequence=sequence, seen=request.POST.get("seen", ""), by=request.user)
     except NotReady as not_ready:
         return _editor(request, slug, refused=not_ready.sentences, status=409)
-    except Overtaken:
+    except SequenceChanged:
         return _editor(request, slug, refused=[_why_not(slug)], status=409)
     messages.success(request, said % sequence.name)
     return redirect("followups")
@@ -128,4 +128,4 @@ def _decided(request: DeskRequest, slug: str, verb: Callable[..., object], said:
 
 def _why_not(slug: str) -> str:
     _sequence, version = sequence_and_version(slug)
-    return overtaken(version, _("Look at it again, then decide.") if version.published_at is None else _("There is no draft now."))
+    return who_was_quicker(version, _("Look at it again, then decide.") if version.published_at is None else _("There is no draft now."))

@@ -11,8 +11,8 @@ from leads.access import DeskRequest, Right, desk, may
 from leads.followup import plan_actions, steering
 from leads.followup.drafts import published
 from leads.models import Enrolment, Lead, Sequence
+from leads.triage.decisions.boxes import one_of
 from leads.triage.decisions.forms import EnrolmentForm, SequenceForm, checked
-from leads.triage.decisions.recording import Conflict
 from leads.triage.sequences import followups_page
 
 
@@ -67,8 +67,4 @@ def send_now(request: DeskRequest, lead: Lead) -> str:
 
 
 def _waiting(request: DeskRequest, lead: Lead) -> Enrolment:
-    pk = checked(EnrolmentForm(request.POST))["enrolment"]
-    found = lead.enrolments.select_related("lead").filter(pk=pk).first()
-    if found is None:
-        raise Conflict(_("No follow-up is waiting."))
-    return found
+    return one_of(lead.enrolments.all(), checked(EnrolmentForm(request.POST))["enrolment"], _("No follow-up is waiting."))

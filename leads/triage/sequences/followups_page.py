@@ -11,7 +11,7 @@ from leads.models import Enrolment, EnrolmentState, Sequence, Step, StepText, Ve
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.sequences.simulator import SequenceSimulatorForm, planned, subject_of
 from leads.triage.words import sequence_words as words
-from leads.triage.words.times import Moment, since
+from leads.triage.words.times import Moment
 
 _texts = Prefetch("texts", StepText.objects.defer("body"))
 _versions = Version.objects.select_related("changed_by").prefetch_related(Prefetch("steps", Step.objects.prefetch_related(_texts)))
@@ -37,7 +37,6 @@ class Shown:
         versions = list(sequence.versions.all())
         draft = versions[-1] if versions[-1].published_at is None else None
         version = next((each for each in reversed(versions) if each.published_at), versions[-1])
-        zone = calendar.hours.zone
         return cls(
             sequence=sequence,
             version=version,
@@ -47,8 +46,8 @@ class Shown:
             under_way=words.under_way(sum(going.values())),
             elsewhere=words.elsewhere(version, versions, going),
             steps=[(words.waits(step, first=number == 0), subject_of(step)) for number, step in enumerate(version.steps.all())],
-            paused=since(sequence.paused_at, calendar.now, zone) if sequence.paused_at else None,
-            changed=since(draft.changed_at, calendar.now, zone) if draft and draft.changed_at else None,
+            paused=calendar.since(sequence.paused_at) if sequence.paused_at else None,
+            changed=calendar.since(draft.changed_at) if draft and draft.changed_at else None,
         )
 
     @property

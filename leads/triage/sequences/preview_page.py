@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 
 from leads.followup import rehearsal
+from leads.followup.html_part import SCHEMES
 from leads.followup.letter import Letter
-from leads.followup.page import SCHEMES
 from leads.models import Clinic, Sequence, Step
 
 FIRST_WORDS = 90  # letters that a list of mails shows at most

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from leads.access import DeskRequest, Right, desk
 from leads.followup import sequence_actions
-from leads.followup.draft_actions import Overtaken
+from leads.followup.draft_actions import SequenceChanged
 from leads.followup.drafts import mark_of_rules
 from leads.models import Sequence
 from leads.triage.sequences.rules_form import RulesForm
@@ -34,13 +34,13 @@ def rules(request: DeskRequest, slug: str) -> HttpResponse:
         return _page(request, form, sequence)
     try:
         sequence_actions.change_rules(sequence=sequence, seen=form.cleaned_data["seen"], by=request.user, **form.rules())
-    except Overtaken:
-        return _overtaken(request, get_object_or_404(Sequence, slug=slug))
+    except SequenceChanged:
+        return _rules_changed(request, get_object_or_404(Sequence, slug=slug))
     messages.success(request, _("Saved. It holds for whoever writes from now on."))
     return redirect("followups")
 
 
-def _overtaken(request: DeskRequest, sequence: Sequence) -> HttpResponse:
+def _rules_changed(request: DeskRequest, sequence: Sequence) -> HttpResponse:
     data = request.POST.copy()
     data["seen"] = mark_of_rules(sequence)
     form = RulesForm(data, sequence)

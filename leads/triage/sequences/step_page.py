@@ -40,7 +40,7 @@ class Variable:
 
 
 def step_page(
-    sequence: Sequence, version: Version, position: int, form: StepForm | None = None, *, overtaken: bool = False
+    sequence: Sequence, version: Version, position: int, form: StepForm | None = None, *, changed: bool = False
 ) -> dict[str, Any]:
     """The findings are about what is saved, and so not about a form that was not accepted."""
     found = [] if form else [finding for finding in findings(version) if finding.position == position]
@@ -51,7 +51,7 @@ def step_page(
         "position": position,
         "positions": [step.position for step in version.steps.all()],
         "form": form,
-        "columns": list(_columns(form, by_language, _texts(version, position) if overtaken else {})),
+        "columns": list(_columns(form, by_language, _texts(version, position) if changed else {})),
         "findings": [each.sentence for each in found if not each.language],
         "variables": Variable.all(),
     }

@@ -1,7 +1,7 @@
 """What there is to do, by when, and for whom. The boxes stand in the lead page's one form, so each form has a prefix of its own."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from leads.access import Right, may
 from leads.models import Task, User
 from leads.triage.decisions import snoozes
-from leads.triage.decisions.forms import SOMEBODY
+from leads.triage.decisions.boxes import as_typed, boxes_in
+from leads.triage.decisions.forms import SOMEBODY, worker
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.tasks_of_lead import TEXT_LIMIT
 from leads.triage.words.staff import colleagues, people
 from leads.triage.words.times import FARTHEST, TOO_FAR
 
-Typed = TypeVar("Typed", bound="TaskForm")
 NEW = "task"  # the prefix of the form that adds one
 WORK: dict[str, Any] = {"form": "work"}
 
@@ -70,7 +70,7 @@ class TaskForm(forms.Form):
     def of(cls, task: Task, calendar: Calendar, typed: QueryDict | None = None) -> "TaskForm":
         local = task.due_at.astimezone(calendar.hours.zone)
         initial = {"text": task.text, "day": local.date(), "time": local.time(), "assignee": task.assignee_id or ""}
-        return _as_typed(cls(_boxes_in(typed, task.pk.hex), calendar=calendar, prefix=task.pk.hex, initial=initial))
+        return as_typed(cls(boxes_in(typed, f"{task.pk.hex}-text"), calendar=calendar, prefix=task.pk.hex, initial=initial))
 
     def clean_day(self) -> date | None:
         """Far away days have no place in every time zone."""
@@ -81,11 +81,7 @@ class TaskForm(forms.Form):
         return day
 
     def clean_assignee(self) -> User | None:
-        pk = self.cleaned_data["assignee"]
-        user = User.objects.filter(pk=pk).first() if pk else None
-        if pk and not (user and may(user, Right.WORK_LEADS)):
-            raise forms.ValidationError(SOMEBODY)
-        return user
+        return worker(self.cleaned_data["assignee"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -121,7 +117,7 @@ class NewTaskForm(TaskForm):
     @classmethod
     def new(cls, me: User, calendar: Calendar, typed: QueryDict | None = None) -> "NewTaskForm":
         mine = me.pk if me.pk in people() and may(me, Right.WORK_LEADS) else ""
-        return _as_typed(cls(_boxes_in(typed, NEW), calendar=calendar, initial={"assignee": mine}))
+        return as_typed(cls(boxes_in(typed, f"{NEW}-text"), calendar=calendar, initial={"assignee": mine}))
 
     def _moment(self, data: dict[str, Any]) -> datetime:
         until = snoozes.until(self.calendar, data["until"], None) if data["until"] else None
@@ -132,17 +128,6 @@ class NewTaskForm(TaskForm):
 
 class WhichForm(forms.Form):
     task = forms.UUIDField(error_messages=dict.fromkeys(("required", "invalid"), _("Choose a task.")))
-
-
-def _boxes_in(typed: QueryDict | None, prefix: str) -> QueryDict | None:
-    """None where this form was not on the page that was sent."""
-    return typed if typed and f"{prefix}-text" in typed else None
-
-
-def _as_typed(form: Typed) -> Typed:
-    """With what was typed, where that is something new."""
-    form.is_bound = form.is_bound and form.has_changed()
-    return form
 
 
 def has_typed_task(typed: QueryDict) -> bool:

@@ -12,7 +12,7 @@ from leads.triage.decisions.outcomes import Calendar
 from leads.triage.task_list.task_forms import NewTaskForm, TaskForm
 from leads.triage.task_list.to_do import ToDo
 from leads.triage.words.staff import people
-from leads.triage.words.times import Moment, since, upcoming
+from leads.triage.words.times import Moment
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,12 @@ class TaskPanel:
 
 
 def _open(task: Task, calendar: Calendar, typed: QueryDict | None) -> OpenTask:
-    due = upcoming(task.due_at, calendar.now, calendar.hours.zone)
+    due = calendar.upcoming(task.due_at)
     return OpenTask(str(task.pk), task.text, for_whom(task), due, task.due_at <= calendar.now, TaskForm.of(task, calendar, typed))
 
 
 def _done(task: Task, calendar: Calendar) -> DoneTask:
-    at = since(task.settled_at, calendar.now, calendar.hours.zone) if task.settled_at else None
+    at = calendar.since(task.settled_at) if task.settled_at else None
     return DoneTask(str(task.pk), task.text, _name(task.settled_by_id) or _("a program"), at)
 
 

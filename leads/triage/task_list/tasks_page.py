@@ -6,23 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from leads.access import DeskRequest, Right, desk, record_read
-from leads.models import Stage, Task, TaskQuerySet, User
+from leads.models import Lead, Stage, Task, TaskQuerySet, User
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.lists.states import Chip
 from leads.triage.lists.waiting_room import is_on, shown_name
 from leads.triage.task_list.task_panel import for_whom
 from leads.triage.words.pages import SOONEST_TASK, page_of
 from leads.triage.words.staff import people
-from leads.triage.words.times import Moment, upcoming
+from leads.triage.words.times import Moment
 
 
 @dataclass(frozen=True)
@@ -67,24 +65,20 @@ class Group:
     lines: list[Line]
 
 
-@require_safe
-@desk(Right.WORK_LEADS)
-def tasks(request: DeskRequest) -> HttpResponse:
-    asked, calendar = Asked.by(request.GET), Calendar.today()
-    page = page_of(asked.tasks(request.user), SOONEST_TASK, asked.cursor)
-    if page.leads:
-        leads = {task.lead_id: task.lead for task in page.leads}
-        record_read(request.user, "tasks", leads.values(), "tasks" if asked.texts else "list", request.id)
+def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Lead]]:
+    """What the template needs, and the leads it shows."""
+    asked, calendar = Asked.by(query), Calendar.today()
+    found = page_of(asked.tasks(user), SOONEST_TASK, asked.cursor)
     context = {
         "asked": asked,
-        "groups": _groups(page.leads, asked, calendar),
-        "newer": asked.query(cursor=page.newer) if page.newer else "",
-        "older": asked.query(cursor=page.older) if page.older else "",
+        "groups": _groups(found.leads, asked, calendar),
+        "newer": asked.query(cursor=found.newer) if found.newer else "",
+        "older": asked.query(cursor=found.older) if found.older else "",
         "with_texts": asked.query(texts="on", cursor=asked.cursor),
         "without_texts": asked.query(texts="", cursor=asked.cursor),
         "can_show": not asked.everybody and not is_on(),
     }
-    return render(request, "leads/triage/tasks.html", context)
+    return context, list({task.lead_id: task.lead for task in found.leads}.values())
 
 
 def _groups(found: Iterable[Task], asked: Asked, calendar: Calendar) -> list[Group]:
@@ -111,7 +105,7 @@ def _line(task: Task, stage: Stage, asked: Asked, calendar: Calendar) -> Line:
         url=reverse("lead", args=[task.lead.reference]),
         done_url=reverse("lead_tasks_done", args=[task.lead.reference]),
         text=task.text if asked.texts else "",
-        due=upcoming(task.due_at, calendar.now, calendar.hours.zone),
+        due=calendar.upcoming(task.due_at),
         who=for_whom(task) if asked.everybody else "",
         stage=Chip(stage.name, stage.tone),
     )

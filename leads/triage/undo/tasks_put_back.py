@@ -1,12 +1,9 @@
 """The ways back of tasks (leads/triage/undo/undo.py asks)."""
 
-from datetime import datetime
-from typing import Any
-
 from leads.models import Event, Lead, TaskState
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.resting import with_tasks
-from leads.triage.decisions.snapshots import restore, still
+from leads.triage.decisions.snapshots import restore, still, thawed
 from leads.triage.decisions.tasks_of_lead import CODES, codes_of, save_task
 
 
@@ -21,8 +18,8 @@ def stands(lead: Lead, event: Event) -> bool:
 def put_back(lead: Lead, event: Event) -> None:
     """The lead, too, where nothing else has happened to it."""
     task, was, now = lead.tasks.get(pk=event.data["task"]), event.data["was"], event.data["is"]
-    for name in CODES:
-        setattr(task, name, _from_json(name, was[name.removesuffix("_id")]))
+    for name, value in thawed(was, CODES).items():
+        setattr(task, name, value)
     if event.data.get("reworded") and task.text_before is not None:
         task.text, task.text_before = task.text_before, None
     save_task(task, due_anew=was["due_at"] != now["due_at"] or (was["state"] == TaskState.OPEN and now["state"] != TaskState.OPEN))
@@ -36,7 +33,3 @@ def pick_up_tasks(lead: Lead, event: Event) -> None:
     """Those that were dropped when `event` closed the lead."""
     dropped = lead.tasks.filter(pk__in=event.data.get("tasks", []))
     dropped.move(TaskState.REMOVED, TaskState.OPEN, settled_at=None, settled_by=None)
-
-
-def _from_json(name: str, value: Any) -> Any:
-    return datetime.fromisoformat(value) if value and name.endswith("_at") else value

@@ -47,21 +47,36 @@ WAYS_BACK: dict[str, WayBack] = {
     "contact_rule": WayBack(put_back.rule_holds, put_back.drop_rule),
 }
 NOUNS = tuple(WAYS_BACK)
+ANSWER = "answer"  # taken back by a verb of its own: the mail does not leave, whatever happened to the lead meanwhile
 LATER = 50  # events among which we look for who changed it
 CHANGE_NOTHING = {EventKind.NOTE, EventKind.STORY_READ, EventKind.UNDONE, EventKind.FOLLOWUP_STOPPED, EventKind.FOLLOWUP_RESUMED}
 
 
+def is_offered(event: Event, me: int | None) -> bool:
+    """Whether it is theirs to take back: a note only who wrote it, a mail only as long as it is here."""
+    noun = event.data["noun"]
+    if noun == ANSWER:
+        return Message.objects.stoppable().filter(pk=event.data["message"]).exists()
+    return event.by_id == me or noun not in WAYS_BACK or not WAYS_BACK[noun].by_its_author
+
+
+def stands(lead: Lead, event: Event) -> bool:
+    """Whether the lead is as this change left it."""
+    noun = event.data["noun"]
+    return noun not in WAYS_BACK or WAYS_BACK[noun].still(lead, event)
+
+
 @transaction.atomic
 def take_back(*, by: User, lead: Lead) -> Message:
-    """The mail that waits does not leave, whatever happened to the lead meanwhile; the lead is put back where nothing has."""
+    """The mail that waits does not leave; the lead is put back where nothing has happened to it meanwhile."""
     lock(lead)
-    event = _undoable(lead, "answer")
+    event = _undoable(lead, ANSWER)
     message = Message.objects.filter(pk=event.data["message"]).first() if event else None
     if event is None or message is None or not answers.take_back(message=message):
         raise Conflict(_("It has left already."))
     if still(lead, event.data["after"]):
         restore(lead, event.data["before"])
-    _undone(by, lead, "answer", event)
+    _undone(by, lead, ANSWER, event)
     return message
 
 

@@ -12,7 +12,7 @@ from leads.models import Attention, Category, EventKind, Lead, StaffMail, User
 from leads.triage.decisions.actions import add_note, mark_contacted
 from leads.triage.undo.undo import undo
 from tests.cast import vera_writes
-from tests.triage.test_changes import said, url
+from tests.triage.lead_page import said, url
 
 pytestmark = pytest.mark.django_db
 BEFORE = timedelta(minutes=5)

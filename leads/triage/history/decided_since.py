@@ -8,12 +8,11 @@ from datetime import datetime
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from leads.models import Event, EventKind, Lead, Stage, User
+from leads.models import Event, EventKind, Lead, User
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import Conflict
-from leads.triage.history.history import Names, words
+from leads.triage.history.event_words import Names, words
 from leads.triage.words.pages import read_moment
-from leads.triage.words.times import since
 
 SHOWN = "shown"  # the field that says when
 DECISIONS = frozenset(
@@ -36,7 +35,7 @@ DECISIONS = frozenset(
 TALK = frozenset({EventKind.REPLIED, EventKind.ENQUIRY})  # whoever answers, or says that nothing is to be done, should have seen it
 
 
-def refuse_if_overtaken(typed: QueryDict, user: User, lead: Lead, *, settles: bool = False) -> None:
+def refuse_if_decided_since(typed: QueryDict, user: User, lead: Lead, *, settles: bool = False) -> None:
     """Called with the lead locked. The page that says so shows what is new, so that pressing again means it. `settles`: they no longer
     wait for us afterwards, so nothing that they wrote may go unseen.
     """
@@ -58,7 +57,7 @@ def newest_since(shown: datetime, user: User, lead: Lead, kinds: frozenset[Event
 
 def in_words(event: Event) -> str:
     calendar = Calendar.today()
-    what, when = words(event, Names.of(Stage.objects.ever(), calendar)), since(event.at, calendar.now, calendar.hours.zone).text
+    what, when = words(event, Names.of(calendar)), calendar.since(event.at).text
     if event.by is None:
         return _("They wrote again, %s.") % when
     return _("%(name)s, %(when)s: %(what)s.") % {"name": event.by, "when": when, "what": what}

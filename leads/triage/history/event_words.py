@@ -11,7 +11,6 @@ from leads.triage.decisions.outcomes import Calendar
 from leads.triage.history.changed_words import changed_detail, changed_field, changed_tags
 from leads.triage.words.booking_words import THINGS, UNTOLD
 from leads.triage.words.staff import people
-from leads.triage.words.times import when
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,8 @@ class Names:
     calendar: Calendar
 
     @classmethod
-    def of(cls, stages: list[Stage], calendar: Calendar) -> "Names":
-        return cls({stage.pk: stage.name for stage in stages}, calendar)
+    def of(cls, calendar: Calendar) -> "Names":
+        return cls({stage.pk: stage.name for stage in Stage.objects.ever()}, calendar)
 
     def stage(self, pk: int) -> str:
         return self.stages.get(pk, "?")
@@ -33,7 +32,7 @@ class Names:
         return str(known) if known else _("nobody")
 
     def time(self, iso: str | None) -> str:
-        return when(datetime.fromisoformat(iso), self.calendar.now, self.calendar.hours.zone) if iso else ""
+        return self.calendar.when(datetime.fromisoformat(iso)) if iso else ""
 
 
 def _enquiry(event: Event, names: Names) -> str:

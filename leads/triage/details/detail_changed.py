@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from leads.models import Event, EventKind, Lead
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import Conflict
-from leads.triage.words.times import since
 
 CHANGES = (EventKind.DETAILS, EventKind.CUSTOM_FIELD, EventKind.UNDONE)
 
 
-class Overtaken(Conflict):
+class DetailChanged(Conflict):
     """`now`: the value that stands there, as a form holds it."""
 
     def __init__(self, sentence: str, now: str) -> None:
@@ -27,7 +26,7 @@ class Overtaken(Conflict):
         if event is None:  # They changed it themselves, or it came by another door.
             return cls(_("It was changed to “%(value)s” while you typed.") % what, now)
         calendar = Calendar.today()
-        at = since(event.at, calendar.now, calendar.hours.zone).text
+        at = calendar.since(event.at).text
         who = str(event.by) if event.by else _("A program")
         said = _("%(who)s changed it to “%(value)s” while you typed (%(at)s).") % (what | {"who": who, "at": at})
         return cls(said, now)

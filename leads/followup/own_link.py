@@ -1,4 +1,4 @@
-"""The token of a visitor's own page: which lead, and to which address the link was mailed; signed with 256 bits, good for thirty days.
+"""The link to a visitor's own page. Its token names the lead and the address it was mailed to; signed with 256 bits, good for thirty days.
 
 It says nothing about the person: the address is in it as a keyed hash. Where the address changes, links that went to the old one end,
 for it may be somebody else's by then.
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import urlencode
 
-SALT = "leads.followup.own_page"
+SALT = "leads.followup.own_page"  # links that were mailed are signed with it
 # Long enough for an answer and the follow-ups after it, not for as long as a mailbox is kept; a fresh link is one press away.
 LASTS = timedelta(days=30)
 
