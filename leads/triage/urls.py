@@ -64,7 +64,7 @@ urlpatterns = [
     path(LEAD + "story/", views.story, name="lead_story"),
     path(LEAD + "stage/", views.stage, name="lead_stage"),
     path(LEAD + "closing/", closing.closing_page, name="lead_closing"),
-    path(LEAD + "close/", noun(closing.close, undo="lead_stage_remove", settles=True), name="lead_close"),
+    path(LEAD + "close/", closing.close, name="lead_close"),
     path(LEAD + "referring-out/", closing.refer_out, name="lead_referring_out"),
     path(LEAD + "contacted/", views.contacted, name="lead_contacted"),
     path(LEAD + "done/", views.done, name="lead_done"),

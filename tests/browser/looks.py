@@ -15,6 +15,7 @@ OPTIONS: dict[str, Any] = {
 # Those of them that look at colours. The dark theme changes nothing else (tests/test_dark.py), so the others can't find anything new in it.
 COLOURS = OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "rules": {}}
 THEMES = {"light": OPTIONS, "dark": COLOURS}
+ZOOMED = 640  # what is left of 1280 px at 200 %
 
 BOXES = ".rows, .card, .notice, .sheet, .board-card, .told, table"
 STICKS_OUT = """(boxes) => [...document.querySelectorAll(`main :is(${boxes})`)].flatMap((box) => {
@@ -26,6 +27,34 @@ STICKS_OUT = """(boxes) => [...document.querySelectorAll(`main :is(${boxes})`)].
   const out = [...box.querySelectorAll(":scope *")].filter((one) => one.getBoundingClientRect().right > edge && there(one) && inFlow(one));
   return out.map((one) => `${one.outerHTML.slice(0, 120)} out of ${box.className}`);
 }).slice(0, 3)"""
+
+# Whatever takes the focus: in the order in which it stands, with a ring around it, and under nothing that stays in its place.
+STOPS = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
+  const stops = all.filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ visibilityProperty: true }));
+  const ringed = (one) => [null, "::before", "::after"].some((part) => {
+    const style = getComputedStyle(one, part);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  });
+  const within = (place, most) => Math.min(Math.max(place, 1), most - 1);
+  const isOnTop = (one) => {
+    const box = one.getBoundingClientRect();
+    const [x1, x2] = [within(box.left, innerWidth), within(box.right, innerWidth)];
+    const [y1, y2] = [within(box.top, innerHeight), within(box.bottom, innerHeight)];
+    return [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]].some(([x, y]) => {
+      const there = document.elementFromPoint(x1 + (x2 - x1) * x, y1 + (y2 - y1) * y);
+      return there && (one.contains(there) || there.contains(one) || there.closest("label")?.control === one);
+    });
+  };
+  const wrong = (one) => {
+    one.focus({ focusVisible: true });
+    if (document.activeElement !== one) return "does not take the focus";
+    if (one.tabIndex > 0) return "has a turn of its own";
+    if (!ringed(one)) return "has no ring";
+    return isOnTop(one) ? "" : "is covered";
+  };
+  return stops.map((one) => [wrong(one), one.outerHTML.slice(0, 160)]).filter(([what]) => what).map((words) => words.join(": "));
+}"""
 
 
 def assert_accessible(page: Page, options: dict[str, Any] = OPTIONS) -> None:
@@ -43,6 +72,12 @@ def assert_fits(page: Page) -> None:
     assert found == [], "\n".join([page.url, *found])
 
 
+def assert_every_stop_is_seen(page: Page) -> None:
+    """From the first to the last, as Tab goes. The focus stays on that."""
+    found: list[str] = page.evaluate(STOPS)
+    assert found == [], "\n".join([page.url, *found[:5]])
+
+
 def assert_looks_right(page: Page, widths: tuple[int, ...] = (320, 1280)) -> None:
     """The page as it stands, in light and dark, at each width."""
     for width in widths:
@@ -51,3 +86,16 @@ def assert_looks_right(page: Page, widths: tuple[int, ...] = (320, 1280)) -> Non
         for theme, options in THEMES.items():
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]  # its two names
             assert_accessible(page, options)
+
+
+def assert_right_everywhere(page: Page) -> None:
+    """At each width it fits, also at 200 % zoom; on a phone every stop of Tab is seen. axe looks once a theme: most of the time is its."""
+    for width in (1280, ZOOMED, 320):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert_fits(page)
+    page.emulate_media(color_scheme="light")
+    assert_accessible(page)
+    assert_every_stop_is_seen(page)
+    page.set_viewport_size({"width": 1280, "height": 640})
+    page.emulate_media(color_scheme="dark")
+    assert_accessible(page, COLOURS)

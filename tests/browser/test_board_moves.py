@@ -121,6 +121,19 @@ def test_the_board_and_the_closing_page_look_right(open_page: OpenPage, bob: Use
     assert_looks_right(open_page(reverse("lead_closing", args=[lead.reference]), user=bob))
 
 
+def test_a_long_name_does_not_run_under_the_initials(open_page: OpenPage, bob: User, clinic: object) -> None:
+    make_lead(name="Maximiliano Fernández-Villalobos", owner=bob)
+    card = open_page("/desk/board/", user=bob).locator(".board-card")
+    text = card.locator(".name").evaluate("""(name) => {
+      const range = document.createRange();
+      range.selectNodeContents(name);
+      return Math.max(...[...range.getClientRects()].map((line) => line.right));
+    }""")
+    initials = card.locator(".initials").bounding_box()
+    assert initials is not None
+    assert text <= initials["x"]
+
+
 def test_without_javascript_the_lead_page_leads_to_the_reasons(open_page: OpenPage, bob: User, lead: Lead) -> None:
     page = open_page(reverse("lead", args=[lead.reference]), user=bob, javascript=False)
     expect(page.locator("#stage option")).to_have_text(["New", "Contacted", "Consultation booked", "In treatment"])

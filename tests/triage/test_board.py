@@ -1,5 +1,7 @@
 """The board: one column a stage, at most fifty cards each, and a menu that moves them."""
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from leads.models import Category, Clinic, ReadRecord, User
+from leads.models import Category, Clinic, Lead, ReadRecord, User
 from leads.triage.inbox.board_page import Column
 from tests.cast import make_lead
 from tests.triage.queries import queries
@@ -117,11 +119,46 @@ def test_a_length_that_makes_no_sense_is_one_page(as_bob: Client, clinic: Clinic
     assert len(board(as_bob, f"?more={more}")["new"].cards) == 50
 
 
+def people(number: int) -> None:
+    for n in range(number):
+        make_lead(name=f"{n}", email=f"{n}@example.com", due_at=timezone.now() + timedelta(minutes=n))
+
+
+def next_of(client: Client, address: str) -> str:
+    """What a card's menu names as the page to come back to."""
+    found = re.search(r'name="next" value="([^"]*)"><input type="hidden" name="shown"', client.get(address).content.decode())
+    assert found
+    return html.unescape(found[1])
+
+
+def test_what_is_changed_below_leads_back_there(as_bob: Client, clinic: Clinic) -> None:
+    people(52)
+    address = f"/desk/board/?stage=new&cursor={board(as_bob)['new'].more}"
+    assert [card.name for card in board(as_bob, address.removeprefix("/desk/board/"))["new"].cards] == ["50", "51"]
+    assert next_of(as_bob, address) == address
+    lead = Lead.objects.get(name="50")
+    answer = as_bob.post(f"/desk/leads/{lead.reference}/stage/", {"stage": "contacted", "next": next_of(as_bob, address)})
+    assert answer.headers["Location"] == address
+    assert [card.name for card in board(as_bob, address.removeprefix("/desk/board/"))["new"].cards] == ["51"]
+
+
+def test_where_nobody_is_left_below_a_column_begins_at_its_top(as_bob: Client, clinic: Clinic) -> None:
+    people(51)
+    below = f"?stage=new&cursor={board(as_bob)['new'].more}"
+    Lead.objects.filter(name="50").delete()
+    assert len(board(as_bob, below)["new"].cards) == 50
+
+
+@pytest.mark.parametrize("query", ["", "?stage=nowhere&cursor=W10", "?stage=new", "?next=//example.org", "?more=nowhere:2"])
+def test_what_makes_no_sense_is_not_kept(as_bob: Client, lead: Lead, query: str) -> None:
+    assert next_of(as_bob, f"/desk/board/{query}") == "/desk/board/"
+
+
 def test_closing_leads_to_its_page(as_bob: Client, clinic: Clinic) -> None:
     lead = make_lead()
-    html = as_bob.get("/desk/board/").content.decode()
-    assert f'href="/desk/leads/{lead.reference}/closing/?next=%2Fdesk%2Fboard%2F"' in html
-    assert 'value="closed"' not in html
+    shown = as_bob.get("/desk/board/?more=new:2").content.decode()
+    assert f'href="/desk/leads/{lead.reference}/closing/?next=%2Fdesk%2Fboard%2F%3Fmore%3Dnew%253A2"' in shown
+    assert 'value="closed"' not in shown
 
 
 def test_a_card_moves_by_its_menu(as_bob: Client, clinic: Clinic) -> None:

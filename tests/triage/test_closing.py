@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from leads.models import Category, Clinic, CloseReason, Event, EventKind, Lead, MailTemplate, Stage, User
+from leads.models import Category, Clinic, CloseReason, Event, EventKind, Lead, MailTemplate, ReadRecord, Stage, User
 from leads.policy.discreet import disclosing_words, said_outside
 from leads.triage.lead.drafts import keep_draft
 from tests.cast import make_lead, vera_writes
@@ -48,10 +48,19 @@ def test_the_remark_is_sealed(as_bob: Client, lead: Lead) -> None:
 
 
 @pytest.mark.parametrize("typed", [{"reason": ""}, {"reason": "0"}, {"reason": "nonsense"}, {"remark": "x" * 1001}])
-def test_without_a_reason_it_stays_open_and_says_so(as_bob: Client, lead: Lead, typed: dict[str, str]) -> None:
-    close(as_bob, lead, **typed)
+def test_without_a_reason_it_stays_open_and_the_page_says_so(as_bob: Client, lead: Lead, typed: dict[str, str]) -> None:
+    sent = {"reason": reason().pk, "remark": "Moved to Chicago.", "next": "/desk/board/?more=new:2", "shown": "2026-05-12T14:40:00+00:00"}
+    answer = as_bob.post(url("close", lead), sent | typed)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "<title>Error:" in page
+    assert "error-summary" in page
+    assert typed.get("remark", "Moved to Chicago.") in page
+    assert 'name="next" value="/desk/board/?more=new:2"' in page
+    assert 'name="shown" value="2026-05-12T14:40:00+00:00"' in page
+    lead.refresh_from_db()
     assert lead.is_open
-    assert "toast error" in as_bob.get("/desk/").content.decode()
+    assert ReadRecord.objects.get().page == "lead_closing"
 
 
 def test_a_reason_that_is_no_longer_offered_cannot_be_chosen(as_bob: Client, lead: Lead) -> None:

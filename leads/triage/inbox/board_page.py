@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -20,7 +21,7 @@ from leads.triage.lists.rows import Row, rows_of
 from leads.triage.lists.states import longest_wait
 from leads.triage.words import counts
 from leads.triage.words.counts import Counting, in_words, unread_in_words, unread_of
-from leads.triage.words.pages import LONGEST_WAITING, ROWS, page_of
+from leads.triage.words.pages import LONGEST_WAITING, ROWS, Page, page_of
 
 MOST_PAGES = 10  # of one column at once
 
@@ -48,8 +49,7 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
     long = _pages_of(query.getlist("more"))
     *numbers, waiting, unread = _counting(Sight.of(user), user.pk, tuple(stage.pk for stage in shown), counts.MANY).now()
     pages = [
-        page_of(listed(leads.filter(stage=stage)), LONGEST_WAITING, below.get(stage.slug, ""), ROWS * long.get(stage.slug, 1))
-        for stage in shown
+        _page_of_column(listed(leads.filter(stage=stage)), below.get(stage.slug, ""), ROWS * long.get(stage.slug, 1)) for stage in shown
     ]
     on_it = [lead for page in pages for lead in page.leads]
     since = _waiting_since(leads_visible_to(user), shown)
@@ -59,14 +59,29 @@ def page(user: User, query: QueryDict) -> tuple[dict[str, Any], list[Listed]]:
         for stage, number, page, moves in zip(shown, numbers, pages, [_moves(stages, stage) for stage in shown], strict=True)
     ]
     numbers_of_frame = {"waiting": in_words(waiting), "unread": unread_in_words(unread)}
-    around = {"board_address": reverse("board"), "page_length": ROWS, "moment": calendar.now.isoformat()}
+    address = _address(shown, long, below)
+    around = {"board_address": address, "quoted_address": quote(address, safe=""), "page_length": ROWS, "moment": calendar.now.isoformat()}
     return {"columns": columns} | around | numbers_of_frame, on_it
+
+
+def _page_of_column(leads: QuerySet[Any, Listed], cursor: str, rows: int) -> Page[Listed]:
+    """From the top where nobody is left below."""
+    page = page_of(leads, LONGEST_WAITING, cursor, rows)
+    return page if page.leads or not cursor else page_of(leads, LONGEST_WAITING, "", rows)
 
 
 def _pages_of(told: list[str]) -> dict[str, int]:
     """By stage; what makes no sense is one page."""
     split = (each.rpartition(":") for each in told)
     return {slug: min(int(pages), MOST_PAGES) for slug, _colon, pages in split if re.fullmatch("[1-9][0-9]?", pages)}
+
+
+def _address(stages: list[Stage], long: dict[str, int], below: dict[str | None, str]) -> str:
+    """Of this board as it stands, for whatever is changed on it to come back to. Where JavaScript lets it grow, board.js says how far."""
+    slugs = {stage.slug for stage in stages}
+    kept = [("more", f"{slug}:{pages}") for slug, pages in long.items() if slug in slugs]
+    kept += [pair for slug, cursor in below.items() if slug in slugs and cursor for pair in (("stage", slug), ("cursor", cursor))]
+    return f"{reverse('board')}?{urlencode(kept)}" if kept else reverse("board")
 
 
 def _waiting_since(leads: LeadQuerySet, stages: list[Stage]) -> dict[int, datetime | None]:

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django import forms
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,8 @@ from leads.triage.decisions import actions
 from leads.triage.decisions.forms import checked
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.typed_mail import TypedMail, usual_subject
+from leads.triage.history.overtaken import SHOWN
+from leads.triage.lead.changes import change
 from leads.triage.lead.drafts import draft_of
 from leads.triage.lead.show_lead import show_lead
 
@@ -63,19 +65,33 @@ def _choices(form: forms.Form, name: str, choices: list[tuple[int, str]]) -> Non
 @require_safe
 @desk(Right.WORK_LEADS)
 def closing_page(request: DeskRequest, reference: str) -> HttpResponse:
+    return _page(request, reference, CloseForm(), request.GET)
+
+
+@require_POST
+@desk(Right.WORK_LEADS)
+def close(request: DeskRequest, reference: str) -> HttpResponseBase:
+    """What the page sends. Without a reason it is shown again, with what was typed."""
+    form = CloseForm(request.POST)
+    return _closed(request, reference) if form.is_valid() else _page(request, reference, form, request.POST)
+
+
+def _page(request: DeskRequest, reference: str, form: CloseForm, asked: QueryDict) -> HttpResponse:
     lead = get_lead(request.user, reference, Right.WORK_LEADS)
     record_read(request.user, "lead_closing", [lead], "name", request.id)
-    shown, tasks = Calendar.today().now.isoformat(), lead.tasks.open().count()
-    context = {"lead": lead, "form": CloseForm(), "next": request.GET.get("next", ""), "shown": shown, "tasks": tasks}
-    return render(request, "leads/triage/closing.html", context)
+    shown, tasks = asked.get(SHOWN) or Calendar.today().now.isoformat(), lead.tasks.open().count()
+    context = {"lead": lead, "form": form, "next": asked.get("next", ""), "shown": shown, "tasks": tasks}
+    return render(request, "leads/triage/closing.html", context, status=400 if form.errors else 200)
 
 
-def close(request: DeskRequest, lead: Lead) -> str:
-    """What the page sends: the lead is closed, for a reason."""
+def _close(request: DeskRequest, lead: Lead) -> str:
     form = CloseForm(request.POST)
     reason = CloseReason.objects.with_id(checked(form)["reason"])
     actions.change_stage(by=request.user, lead=lead, stage=form.target(), reason=reason, remark=form.cleaned_data["remark"])
     return _now("Closed: %s.") % reason
+
+
+_closed = change("lead_stage_remove", settles=True)(_close)
 
 
 @require_POST
