@@ -14,6 +14,7 @@ from leads.access import DeskRequest, Right, desk, leads_visible_to, record_read
 from leads.models import CallOutcome, CallTurn, EventKind, Lead
 from leads.triage.calls.call_queue import Queue, Sitting
 from leads.triage.calls.calling import call_made
+from leads.triage.calls.left_note import keep_note
 from leads.triage.decisions import actions
 from leads.triage.decisions.forms import CallForm, checked
 from leads.triage.decisions.outcomes import Calendar
@@ -48,6 +49,7 @@ def next_call(request: DeskRequest) -> HttpResponse:
     sitting = _sitting(request)
     if "skip" in request.POST and sitting.lead:
         sitting.skipped.append(sitting.lead)
+        _keep_note(request)
     if "begin" in request.POST:
         sitting = Sitting()
     return _onward(request, sitting)
@@ -58,12 +60,13 @@ def next_call(request: DeskRequest) -> HttpResponse:
 def call_outcome(request: DeskRequest) -> HttpResponse:
     sitting, lead = _sitting(request), _current(request)
     if lead is None or request.POST.get("reference") != lead.reference:
-        messages.error(request, _("This call is no longer yours. Nothing was logged."))
-        return HttpResponseRedirect(reverse("calls"), status=303)
+        return _overtaken(request, _("This call is no longer yours. Nothing was logged."))
     try:
         data = checked(CallForm({"outcome": request.POST.get("outcome", ""), "text": typed_note(request)}))
         call_made(by=request.user, lead=lead, outcome=data["outcome"], text=data["text"])
     except Conflict as conflict:
+        if _current(request) != lead:  # since it was looked at
+            return _overtaken(request, str(conflict))
         messages.error(request, str(conflict))
         return _page(request, note=typed_note(request), status=400)
     sitting.count(data["outcome"])
@@ -82,6 +85,16 @@ def call_story(request: DeskRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("calls"), status=303)
     actions.open_story(by=request.user, lead=lead)
     return _page(request, story_open=True, note=typed_note(request))
+
+
+def _overtaken(request: DeskRequest, why: str) -> HttpResponse:
+    kept = _keep_note(request)
+    messages.error(request, f"{why} {_('What you typed waits in the note box of their page.')}" if kept else why)
+    return HttpResponseRedirect(reverse("calls"), status=303)
+
+
+def _keep_note(request: DeskRequest) -> bool:
+    return keep_note(by=request.user, reference=request.POST.get("reference", ""), note=typed_note(request).strip())
 
 
 def _sitting(request: DeskRequest) -> Sitting:
