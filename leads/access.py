@@ -16,7 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django_htmx.middleware import HtmxDetails
 
-from leads.models import ApiKey, Lead, LeadQuerySet, ReadRecord, Role, Scope, User
+from leads.models import ApiKey, Import, Lead, LeadQuerySet, ReadRecord, Role, Scope, User
 from leads.models.statements import run
 
 Actor = User | ApiKey | AnonymousUser
@@ -119,6 +119,11 @@ def record_read(actor: Actor, page: str, leads: Iterable[WithId], fields: str, r
     )
     if shown:
         run(record)
+
+
+def record_file_read(user: User, page: str, found: Import, request_id: UUID) -> None:
+    """Who saw rows of a file that is imported; as record_read."""
+    run(ReadRecord(user=user, page=page, fields="rows", leads=[], imported=found, request_id=request_id))
 
 
 class DeskRequest(HttpRequest):

@@ -36,6 +36,7 @@ from leads.models import (
 from leads.models.ids import uuid7
 from leads.triage.undo.undo import NOUNS
 from tests import cast
+from tests.capture.importing import uploaded
 
 PEOPLE = {"charlie": Role.NONE, "bob": Role.FRONT_DESK, "alice": Role.MANAGER, "dana": Role.ADMINISTRATOR}
 KEYS = {"reading key": Scope.LEADS_READ, "writing key": Scope.LEADS_WRITE, "mail key": Scope.MESSAGES_READ}
@@ -103,6 +104,13 @@ def an_import(world: World) -> dict[str, Any]:
     return {"pk": Import.objects.create(file=uuid7(), encoding="utf-8", delimiter=",", state="done", done_at=timezone.now()).pk}
 
 
+def with_rows(world: World) -> dict[str, Any]:
+    """An import whose columns can be chosen, and one row of its file was left out."""
+    found = uploaded(world.people["alice"], f"{world.lead.name},{world.lead.email},,")
+    found.found.create(number=2, outcome="known")
+    return {"pk": found.pk}
+
+
 def of_colleague(world: World) -> dict[str, Any]:
     return {"pk": world.colleague.pk}
 
@@ -148,10 +156,6 @@ def of_task(world: World) -> dict[str, Any]:
 
 def of_team(world: World) -> dict[str, Any]:
     return {"pk": Team.objects.get_or_create(name="Front desk")[0].pk}
-
-
-def a_key() -> ApiKey:
-    return ApiKey.objects.create_with_secret(name="Website", scopes=["leads:read"])[0]
 
 
 def with_suppression(world: World) -> dict[str, Any]:
@@ -213,8 +217,8 @@ DOORS = [
     Door("lead_spam_remove", DESK, of_lead, post={}),
     # Importing and exporting
     Door("imports", EDITORS),
-    Door("import", EDITORS, an_import),
-    Door("import_left_out", EDITORS, an_import),
+    Door("import", EDITORS, with_rows, shows=True),
+    Door("import_left_out", EDITORS, with_rows, shows=True),
     Door("import_run", EDITORS, an_import, post={}),
     Door("import_remove", EDITORS, an_import, post={}),
     Door("export", EDITORS),  # to who signed in lately; what it gives them: tests/triage/test_export.py
@@ -301,12 +305,7 @@ DOORS = [
     Door("lead_followup_start", DESK, of_lead, post={"sequence": "after-enquiry"}),
     Door("lead_followup_skip", DESK, of_lead, post={"enrolment": 1}),
     Door("lead_followup_now", DESK, of_lead, post={"enrolment": 1}),
-    Door(
-        "lead_booking",
-        DESK,
-        of_lead,
-        post=A_CALL,
-    ),
+    Door("lead_booking", DESK, of_lead, post=A_CALL),
     Door("lead_booking_move", DESK, of_lead, post={}),
     Door("lead_detail", DESK, lambda world: of_lead(world) | {"name": "email"}, shows=True),
     Door("lead_tags", DESK, of_lead, post={"tag_name": "VIP"}),
@@ -369,7 +368,7 @@ DOORS = [
     Door("email_test", EDITORS, post={}),
     Door("retention", EDITORS),
     Door("connections", ADMINISTRATORS),
-    Door("connections_remove", ADMINISTRATORS, lambda world: {"pk": a_key().pk}, post={}),
+    Door("connections_remove", ADMINISTRATORS, lambda world: {"pk": world.keys["mail key"][0].pk}, post={}),
     Door("first_run_remove", EDITORS, post={}),
     Door("examples", EDITORS, post={}),
     Door("examples_remove", EDITORS, post={}),

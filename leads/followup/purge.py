@@ -1,6 +1,6 @@
 """Forgets what has served its time, a little at every sweep: answered idempotency keys, old counters, once-a-day notes, webhooks, who was
 on a lead's page, drafts of those who never came back, tasks that were taken back, changes of many leads with what was
-written about them, and machines' mails about nothing of ours."""
+written about them, notices that were read, and machines' mails about nothing of ours."""
 
 from datetime import datetime, timedelta
 from functools import reduce
@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from leads.models import BulkChange, BulkState, Counter, Draft, Enquiry, LastTime, Presence, Reply, Task, TaskState
+from leads.models import BulkChange, BulkState, Counter, Draft, Enquiry, LastTime, Notice, Presence, Reply, Task, TaskState
 
 SOME = 500
 DAY = timedelta(hours=24)
 # How long it is remembered when something was last done, by how its key begins.
 NOTES = {2 * DAY: ("ack:", "crisis:", "link:", "sign-in-link:"), 30 * DAY: ("hook:", "soft:")}
-MAIL_BODIES, DRAFTS, BULK = 90 * DAY, 90 * DAY, 30 * DAY
+MAIL_BODIES, DRAFTS, BULK, NOTICES = 90 * DAY, 90 * DAY, 30 * DAY, 30 * DAY
 
 
 def purge(now: datetime) -> None:
@@ -29,6 +29,7 @@ def purge(now: datetime) -> None:
     _delete_some(Draft.objects.filter(saved_at__lt=now - DRAFTS))
     _delete_some(Task.objects.filter(state=TaskState.REMOVED, settled_at__lt=now - DAY))
     _delete_some(BulkChange.objects.filter(state__in=[BulkState.DONE, BulkState.UNDONE], at__lt=now - BULK))
+    _delete_some(Notice.objects.filter(read_at__lt=now - NOTICES))
     _delete_some(Reply.objects.filter(lead=None, received_at__lt=now - MAIL_BODIES))
 
 

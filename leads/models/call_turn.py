@@ -19,6 +19,10 @@ class CallTurnManager(models.Manager["CallTurn"]):
         free = self.filter(Q(until__lte=now) | Q(user=user), lead_id=lead_id)
         return free.update(user=user, until=now + LASTS) == 1
 
+    def end(self, lead_id: int, user: User) -> bool:
+        """Whether it was `user`'s until now: of two presses at once one ends it."""
+        return self.filter(lead_id=lead_id, user=user).delete()[0] == 1
+
     def give_back(self, user: User) -> None:
         self.filter(user=user).delete()
 

@@ -46,6 +46,7 @@ class Notice(models.Model):
             models.Index(fields=["user", "-at"], name="notice_of_user"),
             models.Index(fields=["user"], name="notice_unread", condition=models.Q(read_at=None)),
             models.Index(fields=["at"], name="notice_to_mail", condition=models.Q(read_at=None, mailed_at=None)),
+            models.Index(fields=["read_at"], name="notice_read", condition=models.Q(read_at__isnull=False)),  # what purge.py forgets
         ]
         constraints = [models.CheckConstraint(condition=models.Q(kind__in=NoticeKind.values), name="notice_kind_known")]
 

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from leads.models.sealed import SealedTextField
+
 NAME_LENGTH, QUERY_LENGTH = 60, 600
 
 
@@ -20,7 +22,7 @@ class SavedView(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
     name = models.CharField(max_length=NAME_LENGTH)
     slug = models.SlugField(max_length=80, unique=True)
-    query = models.CharField(max_length=QUERY_LENGTH, blank=True)
+    query = SealedTextField(db_column="sealed_query", bound_to="slug", null=True)  # it may hold whom somebody looks for
     shared = models.BooleanField(default=False)  # with whoever may read leads
     created_at = models.DateTimeField(default=timezone.now)
 

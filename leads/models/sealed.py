@@ -64,12 +64,20 @@ class SealedText:
 
 
 class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
-    """Text in Python, ciphertext in the database. Needs a primary key that is known before the row is saved."""
+    """Text in Python, ciphertext in the database. The row is known by `bound_to`, which is there before it is saved and never changes."""
 
     descriptor_class = SealedText
 
+    def __init__(self, *args: Any, bound_to: str = "pk", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.bound_to = bound_to
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, options if self.bound_to == "pk" else options | {"bound_to": self.bound_to}
+
     def place_of(self, instance: models.Model) -> str:
-        return f"{instance._meta.db_table}:{instance.pk}:{self.column}"
+        return f"{instance._meta.db_table}:{getattr(instance, self.bound_to)}:{self.column}"
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)

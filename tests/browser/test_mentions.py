@@ -94,6 +94,15 @@ def test_escape_closes_until_the_next_at_and_loses_nothing(open_page: OpenPage, 
     expect(box).to_have_value("@Al\n")
 
 
+@pytest.mark.parametrize("typed", ["luk", "LUKA", "Łuk", "ipe", "İp", "i\u0307pek s\u0327a"])
+def test_a_name_is_offered_with_and_without_its_accents(open_page: OpenPage, bob: User, vera: Lead, typed: str) -> None:
+    for number, name in enumerate(("Łukasz Nowak", "İpek Şahin")):
+        User.objects.create_user(f"{number}@example.com", name=name, role=Role.MANAGER)
+    page = note_page(open_page, bob, vera)
+    page.keyboard.type(f"@{typed}")
+    expect(offered(page).get_by_role("option")).to_have_text(["Łukasz Nowak" if "u" in typed.lower() else "İpek Şahin"])
+
+
 @pytest.mark.parametrize("text", ["vera@", "10 @ the desk", "@Nobodyhere", "@Alice Moreno has"])
 def test_other_signs_offer_nothing_and_enter_is_a_line(open_page: OpenPage, bob: User, vera: Lead, text: str) -> None:
     page = note_page(open_page, bob, vera)

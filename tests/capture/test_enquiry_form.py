@@ -21,6 +21,18 @@ def test_vera_is_understood() -> None:
     assert form.cleaned_data == vera()
 
 
+def test_marks_that_came_along_with_a_pasted_address_are_no_mistake() -> None:
+    """Messengers put them around what is copied, and nobody can see why it was refused."""
+    form = EnquiryForm(vera(email="\u200evera@example.com\u200b", phone="\u202a+1 555 010 0177\u202c"))
+    assert form.is_valid()
+    assert (form.cleaned_data["email"], form.cleaned_data["phone"]) == ("vera@example.com", "+1 555 010 0177")
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202e\u2066 \ufeff"])
+def test_a_name_that_nobody_sees_is_none(name: str) -> None:
+    assert errors(name=name) == {"name": ["Enter the name you would like us to use"]}
+
+
 def test_what_a_page_words_its_own_way_stays_its_own() -> None:
     """The API's forms share their fields, so nobody may change those."""
     before = (EnquiryForm().fields["name"].label, EnquiryForm().fields["reply_by"].widget.choices)

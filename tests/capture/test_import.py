@@ -258,6 +258,13 @@ def test_the_story_on_the_pages(as_alice: Client, alice: User) -> None:
     assert left_out.splitlines()[1] == "3,There is neither an email address nor a phone number,'=cmd,,,"
 
 
+def test_rows_that_the_keys_do_not_open_are_numbers_and_reasons(as_alice: Client, alice: User, settings: Any) -> None:
+    found = tried_out(alice, "Vera,,,")
+    settings.FIELD_KEYS = {"other": bytes(32)}
+    left_out = b"".join(as_alice.get(f"/desk/import/{found.pk}/left-out/").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert left_out.splitlines() == ["Row,Reason", "2,There is neither an email address nor a phone number"]
+
+
 def test_columns_need_a_name_and_an_address(as_alice: Client, alice: User) -> None:
     found = uploaded(alice, VERA)
     answer = as_alice.post(f"/desk/import/{found.pk}/", {"column-0": "email", "column-1": "email", "same_person": "x", "arrives": "done"})

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from leads.followup.purge import purge
-from leads.models import BulkChange, Counter, Enquiry, LastTime, Reply, Task, User, first_in
+from leads.models import BulkChange, Counter, Enquiry, LastTime, Notice, NoticeKind, Reply, Task, User, first_in
 from tests.capture.mailed import arrive, mail
 from tests.cast import make_lead, vera_writes
 
@@ -75,3 +75,13 @@ def test_a_change_of_many_leads_is_kept_for_thirty_days_once_it_is_done(bob: Use
     assert BulkChange.objects.count() == 3
     purge(now + timedelta(days=31))
     assert BulkChange.objects.get().state == "working"
+
+
+def test_what_the_desk_told_somebody_is_kept_for_thirty_days_once_they_have_read_it(bob: User) -> None:
+    now, lead = timezone.now(), make_lead()
+    for read_at in (now, None):
+        Notice.objects.create(user=bob, lead=lead, kind=NoticeKind.MENTIONED, at=now - timedelta(days=300), read_at=read_at)
+    purge(now + timedelta(days=29))
+    assert Notice.objects.count() == 2
+    purge(now + timedelta(days=31))
+    assert Notice.objects.get().read_at is None

@@ -73,3 +73,41 @@ def test_a_refused_mention_stays_in_its_box(client: Client, lead: Lead, alice: U
     page = client.post(f"/desk/leads/{lead.reference}/notes/", {"text": "@Charlie look"}).content.decode()
     assert "@Charlie look</textarea>" in page
     assert "Leave out the @" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("İpek Şahin", "@İpek"),
+        ("İpek Şahin", "@ipek sahin, can you call?"),
+        ("Işıl", "@ışıl"),
+        ("Işıl", "@isil"),
+        ("Łukasz Nowak", "@łukasz"),
+        ("Łukasz Nowak", "@Lukasz Nowak"),
+        ("José", "@Jose\u0301"),  # an accent of its own
+        ("Jose\u0301", "@José"),
+        ("Jose\u0301", "@jose."),
+        ("Weiß", "@WEISS"),
+        ("Søren", "(@soren)"),
+        ("Bob", "＠Bob"),  # as a Japanese keyboard types it
+    ],
+)
+def test_a_name_is_found_with_and_without_its_accents(lead: Lead, alice: User, bob: User, name: str, text: str) -> None:
+    call(bob, name)
+    add_note(by=alice, lead=lead, text=text)
+    assert told() == [bob]
+
+
+def test_a_letter_more_is_another_name_with_accents_too(lead: Lead, alice: User, bob: User) -> None:
+    call(bob, "José")
+    add_note(by=alice, lead=lead, text="Not @Josée, nor @Jose\u0301e.")
+    assert told() == []
+
+
+def test_of_two_names_that_differ_by_an_accent_the_one_that_is_written_is_told(lead: Lead, alice: User, bob: User) -> None:
+    call(bob, "José")
+    other = User.objects.create_user("jose@example.com", name="Jose", role=Role(bob.role))
+    add_note(by=alice, lead=lead, text="@José look")
+    assert told() == [bob]
+    add_note(by=alice, lead=lead, text="@jose look")
+    assert told() == [bob, other]

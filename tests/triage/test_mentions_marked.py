@@ -30,6 +30,13 @@ def test_the_name_is_marked_as_it_was_typed(lead: Lead, alice: User, bob: User) 
     assert marked(note) == f'Ask <span class="mention">@bob lee</span>, or ({BOB}).'
 
 
+@pytest.mark.parametrize("typed", ["@ipek", "@İPEK", "@I\u0307pek", "@ipek s\u0327ahi\u0301n"])
+def test_a_name_with_accents_is_marked_as_it_was_typed(lead: Lead, alice: User, bob: User, typed: str) -> None:
+    call(bob, "İpek Şahin")
+    note = add_note(by=alice, lead=lead, text=f"Weiß: {typed}, please")
+    assert marked(note) == f'Weiß: <span class="mention">{typed}</span>, please'
+
+
 @pytest.mark.parametrize("text", ["Bob can call.", "x@Bob", "@Bobby", "@Nobody"])
 def test_other_words_are_not_marked(lead: Lead, alice: User, bob: User, text: str) -> None:
     assert marked(add_note(by=alice, lead=lead, text=text)) == text

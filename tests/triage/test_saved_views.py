@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -51,6 +52,16 @@ def test_it_has_pages_like_any_list(as_bob: Client, costs: SavedView, clinic: Cl
 def test_only_what_a_list_understands_is_kept(as_bob: Client) -> None:
     save(as_bob, query="topic=cost&cursor=abc&evil=%3Cscript%3E&stage=nowhere&view=mine")
     assert SavedView.objects.get().query == "view=mine&topic=cost"
+
+
+def test_whom_somebody_looks_for_is_sealed(as_bob: Client) -> None:
+    save(as_bob, query="q=vera+lind")
+    assert SavedView.objects.get().query == "view=everyone&q=vera+lind"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM leads_savedview")
+        assert b"vera" not in b" ".join(
+            bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode() for cell in cursor.fetchone()
+        )
 
 
 def test_its_own_person_alone_sees_it(as_alice: Client, costs: SavedView) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leads.access import DeskRequest, Right, desk, leads_visible_to, record_read
+from leads.access import DeskRequest, Right, desk, leads_visible_to, record_file_read, record_read
 from leads.capture.importing import actions
 from leads.capture.importing.forms import ColumnsForm, UploadForm
 from leads.capture.importing.preview import preview
@@ -76,6 +76,7 @@ def _columns(request: DeskRequest, found: Import) -> HttpResponse:
                 by=request.user, found=found, columns=form.columns, same_person=data["same_person"], arrives=data["arrives"]
             ),
         )
+    record_file_read(request.user, "import", found, request.id)
     context = {
         "form": form,
         "found": found,
@@ -104,6 +105,8 @@ def undo(request: DeskRequest, pk: int) -> HttpResponse:
 def rejected(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Every row that did not come in, as it stood in the file, with its number and the reason."""
     found = get_object_or_404(Import, pk=pk)
+    if found.file_gone_at is None and found.found.filter(outcome__in=(*LEFT_OUT, *REJECTED)).exists():
+        record_file_read(request.user, "import_left_out", found, request.id)
     response = StreamingHttpResponse(left_out(found), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="import-{found.pk}-left-out.csv"'
     return response

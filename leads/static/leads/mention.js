@@ -3,11 +3,12 @@
 
 (() => {
   const { find, all } = window.desk;
-  const BEGUN = /(?:^|[^\p{L}\p{N}_.])@([\p{L}\p{N}](?:[\p{L}\p{N}'’. -]{0,60}))?$/u; // Where the server finds a mention, too (mentions.py).
+  const BEGUN = /(?:^|[^\p{L}\p{M}\p{N}_.])@([\p{L}\p{N}](?:[\p{L}\p{M}\p{N}'’. -]{0,60}))?$/u; // Where the server finds a mention, too (mentions.py).
+  const OWN_LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", æ: "ae", œ: "oe", ß: "ss" }; // plain_letters, in names.py
   let closedAt = -1; // the place of an "@" whose names somebody closed
 
   const list = () => find("#mentionable");
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[łøđðþħıæœß]/g, (letter) => OWN_LETTERS[letter]);
   const shown = () => all("[role=option]:not([hidden])", list());
   const active = () => find('[aria-selected="true"]', list());
   const isNote = (box) => box.id === "note" && Boolean(list());

@@ -12,6 +12,7 @@ from leads.models import CallTurn, Lead
 from leads.triage.calls import calls_page
 from leads.triage.calls.call_queue import Queue, Sitting
 from leads.triage.calls.calling import call_made
+from leads.triage.calls.left_note import keep_note
 from leads.triage.decisions import actions
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.recording import Conflict
@@ -33,6 +34,7 @@ def next_call(request: DeskRequest) -> HttpResponse:
     sitting = _sitting(request)
     if "skip" in request.POST and sitting.lead:
         sitting.skipped.append(sitting.lead)
+        _keep_note(request)
     if "begin" in request.POST:
         sitting = Sitting()
     return _onward(request, sitting)
@@ -43,12 +45,13 @@ def next_call(request: DeskRequest) -> HttpResponse:
 def call_outcome(request: DeskRequest) -> HttpResponse:
     sitting, lead = _sitting(request), _current(request)
     if lead is None or request.POST.get("reference") != lead.reference:
-        messages.error(request, _("This call is no longer yours. Nothing was logged."))
-        return HttpResponseRedirect(reverse("calls"), status=303)
+        return _no_longer(request, _("This call is no longer yours. Nothing was logged."))
     try:
         data = typed_call(request)
         call_made(by=request.user, lead=lead, outcome=data["outcome"], text=data["text"])
     except Conflict as conflict:
+        if _current(request) != lead:  # since it was looked at
+            return _no_longer(request, str(conflict))
         messages.error(request, str(conflict))
         return _page(request, note=typed_note(request), status=400)
     sitting.count(data["outcome"])
@@ -67,6 +70,16 @@ def call_story(request: DeskRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("calls"), status=303)
     actions.open_story(by=request.user, lead=lead)
     return _page(request, story_open=True, note=typed_note(request))
+
+
+def _no_longer(request: DeskRequest, why: str) -> HttpResponse:
+    kept = _keep_note(request)
+    messages.error(request, f"{why} {_('What you typed waits in the note box of their page.')}" if kept else why)
+    return HttpResponseRedirect(reverse("calls"), status=303)
+
+
+def _keep_note(request: DeskRequest) -> bool:
+    return keep_note(by=request.user, reference=request.POST.get("reference", ""), note=typed_note(request).strip())
 
 
 def _sitting(request: DeskRequest) -> Sitting:

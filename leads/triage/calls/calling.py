@@ -16,15 +16,14 @@ OTHER_WAY = "other_way"  # the next action of somebody whose number is wrong
 
 @transaction.atomic
 def call_made(*, by: User, lead: Lead, outcome: CallOutcome, text: str = "") -> Event:
-    """Refuses where a colleague has the turn: two calls to one person are one too many."""
+    """Ends the turn. Refuses whose it is not: a colleague has it, two calls to one person are one too many; or it was pressed twice."""
     lock(lead)
     refuse_unless_open(lead)
-    calendar = Calendar.today()
-    if not CallTurn.objects.take(lead.pk, by, calendar.now):
-        raise Conflict(_("A colleague has this call now. Here is another one."))
+    if not CallTurn.objects.end(lead.pk, by):
+        raise Conflict(_("This call is no longer yours. Nothing was logged."))
     if actions.reached(lead, outcome):
         return actions.log_call(by=by, lead=lead, outcome=outcome, text=text)
-    change = next_step(lead, outcome, calendar)
+    change = next_step(lead, outcome, Calendar.today())
     return record(by, lead, EventKind.CALLED, "call", change, text=text.strip() or None, more={"outcome": outcome.value})
 
 
