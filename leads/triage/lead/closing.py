@@ -17,7 +17,7 @@ from leads.triage.decisions import actions
 from leads.triage.decisions.forms import checked
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.decisions.typed_mail import TypedMail, usual_subject
-from leads.triage.history.overtaken import SHOWN
+from leads.triage.history.decided_since import SHOWN
 from leads.triage.lead.changes import change
 from leads.triage.lead.drafts import draft_of
 from leads.triage.lead.show_lead import show_lead
