@@ -14,10 +14,10 @@ from leads.api.answers import lead_asked, record
 from leads.api.schema import REFERENCE, described
 from leads.api.serializers import LedgerSerializer, LedgerState
 from leads.followup.ledger import Coming
-from leads.models import Enrolment, Lead, Message, MessageKind, MessageState
+from leads.models import COMING, Enrolment, Lead, Message, MessageKind, MessageState
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.history.mail_words import name_of, step_name
-from leads.triage.lead.material import COMING, Material, became, planned, steps_of
+from leads.triage.lead.material import Material, became, planned, steps_of
 
 STATES = {MessageState.SENT: LedgerState.SENT, MessageState.UNKNOWN: LedgerState.IN_DOUBT}
 

@@ -14,10 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from leads.access import DeskRequest, Right, desk
 from leads.followup.mailbox_trouble import mailbox_trouble
 from leads.followup.rehearsal import send_settings_test
-from leads.models import Clinic, Message, MessageKind, MessageState, User
+from leads.models import COMING, Clinic, Message, MessageKind, MessageState, User
 from leads.policy.refused import Refused
-
-COMING = {MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING}
 
 
 @dataclass(frozen=True)

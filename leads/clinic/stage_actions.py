@@ -6,14 +6,12 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.utils.text import slugify
 
 from leads.models import CloseReason, Stage, User
+from leads.models.ids import free_slug
 
 M = TypeVar("M", bound=Model)
 Wished = Mapping[int, dict[str, Any]]  # by id, in their order: the fields of each
-
-SLUG_LENGTH = 40
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +22,7 @@ def save_stages(*, by: User, wished: Wished, name: str = "", category: str = "")
     stages = Stage.objects.in_use()
     places = _save(stages, wished)
     if name:
-        Stage.objects.create(slug=_free_slug(Stage.objects.all(), name, "stage"), name=name, category=category, position=places + 1)
+        Stage.objects.create(slug=free_slug(Stage.objects.all(), name, "stage"), name=name, category=category, position=places + 1)
     log.info("the stages were saved by %s", by.pk)
 
 
@@ -34,7 +32,7 @@ def save_reasons(*, by: User, wished: Wished, name: str = "") -> None:
     reasons = CloseReason.objects.all()
     places = _save(reasons, wished)
     if name:
-        CloseReason.objects.create(slug=_free_slug(reasons, name, "reason"), name=name, position=places + 1)
+        CloseReason.objects.create(slug=free_slug(reasons, name, "reason"), name=name, position=places + 1)
     log.info("the reasons for closing were saved by %s", by.pk)
 
 
@@ -44,9 +42,3 @@ def _save(rows: QuerySet[M], wished: Wished) -> int:
     for position, pk in enumerate([*wished, *added], start=1):
         rows.filter(pk=pk).update(position=position, **wished.get(pk, {}))
     return len(wished) + len(added)
-
-
-def _free_slug(rows: QuerySet[M], name: str, without_letters: str) -> str:
-    """What addresses and programs call it from now on, whatever it is renamed to."""
-    slug, taken = slugify(name)[:SLUG_LENGTH] or without_letters, set(rows.values_list("slug", flat=True))
-    return next(free for number in range(1, len(taken) + 2) if (free := slug if number == 1 else f"{slug}-{number}") not in taken)

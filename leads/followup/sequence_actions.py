@@ -4,23 +4,21 @@ import logging
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from leads.followup.draft_actions import NEW, SequenceChanged, change_plan
 from leads.followup.drafts import mark, mark_of_rules
 from leads.followup.plan_actions import make_draft
 from leads.models import Sequence, User
+from leads.models.ids import free_slug
 
 log = logging.getLogger(__name__)
-
-SLUG_LENGTH = 40
 
 
 @transaction.atomic
 def create_sequence(*, by: User, after: str = "", **rules: Any) -> Sequence:
     """With a draft of one mail that says nothing yet: nobody gets it before it is published. For the rest, see change_rules."""
     others = _all_held()
-    sequence = Sequence.objects.create(slug=_free_slug(rules["name"]), **rules)
+    sequence = Sequence.objects.create(slug=free_slug(Sequence.objects.all(), rules["name"], "sequence"), **rules)
     _place(sequence, others, after)
     draft = make_draft(sequence=sequence, by=by)
     change_plan(sequence=sequence, seen=mark(draft), windows={}, order=[NEW], by=by)
@@ -55,10 +53,3 @@ def _place(sequence: Sequence, others: list[Sequence], after: str) -> None:
     for turn, each in enumerate(turns):
         each.position = turn
     Sequence.objects.bulk_update(turns, ["position"])
-
-
-def _free_slug(name: str) -> str:
-    wanted = slugify(name)[:SLUG_LENGTH].strip("-") or "sequence"
-    taken = set(Sequence.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)

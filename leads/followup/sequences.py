@@ -12,20 +12,19 @@ from leads.followup.plans import Plans, text_in
 from leads.followup.rules import Rules
 from leads.followup.schedule import due_next
 from leads.models import (
+    COMING,
     Enrolment,
     EnrolmentState,
     Event,
     EventKind,
     Message,
     MessageKind,
-    MessageState,
     Step,
     StopReason,
 )
 from leads.policy.hours import OpeningHours, opening_hours
 
 BATCH = 200
-STILL_HERE = (MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING)
 
 
 def materialise(now: datetime) -> None:
@@ -37,7 +36,7 @@ def materialise(now: datetime) -> None:
 
 def _due(now: datetime) -> QuerySet[Enrolment]:
     """A step waits for the mail before it: order is kept while that one is being tried again. A paused sequence waits altogether."""
-    before = Message.objects.filter(enrolment=OuterRef("pk"), state__in=STILL_HERE)
+    before = Message.objects.filter(enrolment=OuterRef("pk"), state__in=COMING)
     going = Q(state=EnrolmentState.RUNNING, sequence__paused_at=None)
     return Enrolment.objects.filter(~Exists(before), going, due_at__lte=now)
 

@@ -8,8 +8,8 @@ from leads.followup.outbox import queue_many
 from leads.followup.plans import Plans, newest_plan
 from leads.followup.rules import Rules
 from leads.followup.schedule import first_due, windows_of
-from leads.followup.sequences import STILL_HERE, advance, new_mail
-from leads.models import Enrolment, EnrolmentState, Event, EventKind, Lead, MessageState, Sequence, Step, User
+from leads.followup.sequences import advance, new_mail
+from leads.models import COMING, Enrolment, EnrolmentState, Event, EventKind, Lead, MessageState, Sequence, Step, User
 from leads.policy.hours import opening_hours
 from leads.policy.refused import Refused
 
@@ -80,7 +80,7 @@ def ask_rules(lead: Lead) -> None:
 
 def _going(enrolment: Enrolment) -> tuple[Enrolment, Plans]:
     found = Enrolment.objects.select_for_update(of=("self",)).select_related("lead").get(pk=enrolment.pk)
-    if found.state != EnrolmentState.RUNNING or found.messages.filter(state__in=STILL_HERE).exists():
+    if found.state != EnrolmentState.RUNNING or found.messages.filter(state__in=COMING).exists():
         raise Refused(_("No follow-up is waiting."))
     return found, Plans.of([found], opening_hours())
 

@@ -14,9 +14,9 @@ from prometheus_client.registry import Collector
 
 from leads.followup.mailbox_trouble import mailbox_trouble
 from leads.health.checks import oldest_due
-from leads.models import Lead, Message, MessageState, last_time
+from leads.models import COMING, Lead, Message, MessageState, last_time
 
-UNSETTLED = [MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING, MessageState.UNKNOWN, MessageState.FAILED]
+UNSETTLED = (*COMING, MessageState.UNKNOWN, MessageState.FAILED)
 
 
 class Leadwell(Collector):

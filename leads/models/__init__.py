@@ -30,7 +30,7 @@ from leads.models.limit import (
 )
 from leads.models.mail_template import MailTemplate
 from leads.models.merge import UNMERGE_WITHIN, Merge, NotSame
-from leads.models.message import Message, MessageKind, MessageQuerySet, MessageState
+from leads.models.message import COMING, Message, MessageKind, MessageQuerySet, MessageState
 from leads.models.moves import IllegalMove
 from leads.models.notice import Notice, NoticeKind
 from leads.models.privacy_request import PrivacyRequest, PrivacyRequestKind
@@ -50,6 +50,7 @@ from leads.models.together import Draft, Presence
 
 __all__ = [
     "AT_WORK",
+    "COMING",
     "LEFT_OUT",
     "REJECTED",
     "TAKEN",

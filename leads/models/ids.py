@@ -3,11 +3,14 @@
 import secrets
 import time
 import uuid
+from itertools import count
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
+from django.utils.text import slugify
 
 M = TypeVar("M", bound=Model)
+SLUG_LENGTH = 40
 
 # Crockford's alphabet: no I, L, O or U, so a reference survives being read out on the phone.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -26,6 +29,12 @@ def new_reference() -> str:
     number = secrets.randbits(40)
     letters = "".join(_ALPHABET[number >> shift & 31] for shift in range(0, 40, 5))
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def free_slug(rows: QuerySet[M], name: str, without_letters: str) -> str:
+    """What addresses and programs call a new row, whatever it is renamed to: after its name, with a number where another has that."""
+    slug, taken = slugify(name)[:SLUG_LENGTH].strip("-") or without_letters, set(rows.values_list("slug", flat=True))
+    return next(free for number in count(1) if (free := slug if number == 1 else f"{slug}-{number}") not in taken)
 
 
 def asked_row(rows: QuerySet[M], text: str) -> M | None:

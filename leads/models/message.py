@@ -45,6 +45,7 @@ class MessageState(models.TextChoices):
 
 UNWRITABLE = "unwritable"  # the reason of a mail whose words can't be put together
 S = MessageState
+COMING = (S.QUEUED, S.CLAIMED, S.SENDING)  # not left yet, or leaving now
 MOVES: dict[str, frozenset[str]] = {
     S.QUEUED: frozenset({S.CLAIMED, S.SUPPRESSED, S.CANCELLED}),
     S.CLAIMED: frozenset({S.SENDING, S.QUEUED, S.SUPPRESSED, S.CANCELLED}),

@@ -12,7 +12,6 @@ from leads.triage.decisions.outcomes import Calendar
 from leads.triage.history.mail_words import what_became_of
 
 LONGEST = 200  # entries of each kind on one page
-COMING = {MessageState.QUEUED, MessageState.CLAIMED, MessageState.SENDING}
 Sent = TypeVar("Sent", Enquiry, Reply, StaffMail)
 
 

@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 
 from leads.followup.again import can_be_sent_again
 from leads.followup.ledger import Coming
-from leads.models import Enquiry, Enrolment, Event, EventKind, Lead, Message, MessageKind, MessageState, Reply, Screening, StaffMail
+from leads.models import COMING, Enquiry, Enrolment, Event, EventKind, Lead, Message, MessageKind, MessageState, Reply, Screening, StaffMail
 from leads.triage.decisions.mentions import marked
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.history.changed_words import written_with
 from leads.triage.history.event_words import TONES, Names, words
 from leads.triage.history.mail_words import name_of, step_name, tone
 from leads.triage.history.readers import Reader, readers_of
-from leads.triage.lead.material import COMING, Material, became, planned, steps_of
+from leads.triage.lead.material import Material, became, planned, steps_of
 from leads.triage.lists.states import next_action
 from leads.triage.undo.undo import is_offered
 from leads.triage.undo.undoable import undoable
