@@ -5,7 +5,7 @@ from django.urls import path
 from leads.triage.bookings import booking_views
 from leads.triage.bulk import bulk_views, recent_views
 from leads.triage.calls import call_views
-from leads.triage.inbox import export_views, inbox_views, mail_page, notice_views, palette_views, stage_removal_page, views
+from leads.triage.inbox import export_views, inbox_views, mail_views, notice_views, palette_views, stage_removal_views, views
 from leads.triage.lead import closing, composer_views, detail_views, tag_views, together_views
 from leads.triage.lead.changes import noun
 from leads.triage.lists import waiting_room
@@ -57,8 +57,8 @@ urlpatterns = [
     path(MAIL + "preview/", preview_views.preview, name="followups_edit_preview"),
     path(MAIL + "preview/<slug:language>/", preview_views.preview_mail, name="followups_edit_preview_mail"),
     path(MAIL + "test/", preview_views.send_test, name="followups_edit_test"),
-    path("desk/settings/stages/<slug:slug>/remove/", stage_removal_page.stage_remove, name="stage_remove"),
-    path("desk/mail/", mail_page.mail, name="mail"),
+    path("desk/settings/stages/<slug:slug>/remove/", stage_removal_views.stage_remove, name="stage_remove"),
+    path("desk/mail/", mail_views.mail, name="mail"),
     path(LEAD, views.lead, name="lead"),
     path(LEAD + "glance/", inbox_views.lead_glance, name="lead_glance"),
     path(LEAD + "story/", views.story, name="lead_story"),

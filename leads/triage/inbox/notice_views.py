@@ -11,7 +11,7 @@ from leads.access import DeskRequest, Right, desk, record_read
 from leads.models import KeyPage, Notice, NoticeKind
 from leads.triage.decisions import notices
 from leads.triage.decisions.outcomes import Calendar
-from leads.triage.words.times import Moment, since
+from leads.triage.words.times import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def notice_list(request: DeskRequest) -> HttpResponse:
 def _told(notice: Notice, calendar: Calendar) -> Told:
     kind = str(NoticeKind(notice.kind).label)
     words = _("%(name)s: %(what)s") % {"name": notice.by, "what": kind[:1].lower() + kind[1:]} if notice.by else kind
-    return Told(notice.pk, words, notice.lead.name, since(notice.at, calendar.now, calendar.hours.zone), notice.read_at is None)
+    return Told(notice.pk, words, notice.lead.name, calendar.since(notice.at), notice.read_at is None)
 
 
 @require_POST

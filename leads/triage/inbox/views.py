@@ -23,7 +23,7 @@ from leads.triage.lead.changes import change, noun
 from leads.triage.lead.show_lead import show_lead
 from leads.triage.lead.typed_note import lead_of_page, typed_note
 from leads.triage.undo import undo
-from leads.triage.words.times import one_stop, when
+from leads.triage.words.times import one_stop
 
 
 @require_safe
@@ -88,7 +88,7 @@ def snooze(request: DeskRequest, lead: Lead) -> str:
     if until is None:
         raise Conflict(_("Choose until when."))
     actions.snooze(by=request.user, lead=lead, until=until)
-    return one_stop(_("Snoozed until %s.") % when(until, calendar.now, calendar.hours.zone))
+    return one_stop(_("Snoozed until %s.") % calendar.when(until))
 
 
 @change(undo="lead_assignment_remove")

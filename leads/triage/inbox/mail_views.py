@@ -13,7 +13,7 @@ from leads.followup.again import can_be_sent_again
 from leads.models import KeyPage, Message, MessageState
 from leads.triage.decisions.outcomes import Calendar
 from leads.triage.history.mail_words import tone, what_became_of
-from leads.triage.words.times import Moment, since
+from leads.triage.words.times import Moment
 
 DAYS = timedelta(days=30)
 
@@ -29,7 +29,7 @@ class Row:
 
     @classmethod
     def of(cls, message: Message, calendar: Calendar, again: set[UUID]) -> "Row":
-        moment = since(message.due_at, calendar.now, calendar.hours.zone)
+        moment = calendar.since(message.due_at)
         in_doubt = message.state == MessageState.UNKNOWN and message.lead_id is not None
         return cls(message, what_became_of(message, calendar.now), tone(message), moment, in_doubt, message.pk in again)
 
