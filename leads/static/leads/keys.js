@@ -140,7 +140,7 @@
     const on = document.activeElement?.matches(".name") && rows.current();
     if (!on || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
     event.preventDefault();
-    rows.move(event.key === "ArrowDown" ? 1 : -1);
+    take(event.key === "ArrowDown" ? "j" : "k");
   }
 
   document.addEventListener("keydown", (event) => {
