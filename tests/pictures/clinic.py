@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 from tests.pictures.moment import MOMENT
-from tests.pictures.people import arrive
+from tests.pictures.people import arrive, set_up
 
 
 class Server(socketserver.ThreadingMixIn, WSGIServer):
@@ -21,11 +21,11 @@ class Quiet(WSGIRequestHandler):
         """Nobody reads it."""
 
 
-def main(port: int) -> None:
+def main(port: int, *, anybody_wrote: bool) -> None:
     """Says in its first line, as JSON, by which cookie Alice is signed in, and where the pages are that belong to somebody."""
     with time_machine.travel(MOMENT, tick=False):
         call_command("prepare")
-        print(json.dumps(arrive()), flush=True)  # noqa: T201 - its answer
+        print(json.dumps(arrive() if anybody_wrote else set_up()), flush=True)  # noqa: T201 - its answer
         with Server(("127.0.0.1", port), Quiet) as server:
             server.set_app(get_wsgi_application())
             server.serve_forever()

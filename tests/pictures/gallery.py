@@ -1,8 +1,8 @@
 """docs/pages.md: every page in four pictures. Who changes a page sees there what became of it."""
 
-from tests.pictures.pages import PUBLIC, SETTINGS, WORK
+from tests.pictures.pages import PUBLIC, SETTINGS, STATES, WORK
 
-GROUPS = {"The desk": WORK, "Settings": SETTINGS, "What visitors see, and who signs in": PUBLIC}
+GROUPS = {"The desk": WORK, "Settings": SETTINGS, "What a page can come to": STATES, "What visitors see, and who signs in": PUBLIC}
 HEAD = """# Every page
 
 As `make pictures` finds them, in light and dark, on a desktop and on a phone; each begins at its top. What they are for is in the

@@ -52,7 +52,17 @@ SETTINGS = {
     "retention": "/desk/settings/retention/",
     "connections": "/desk/settings/connections/",
     "signing-in-safely": "/accounts/mfa/",
+    "where-you-are-signed-in": "/accounts/sessions/",
 }
+STATES = {  # what a page can come to
+    "first-run": "/desk/",
+    "nobody-waits": "/desk/",
+    "changed-meanwhile": "",
+    "import-under-way": "",
+    "import-failed": "",
+    "not-found": "/desk/nowhere/",
+}
+BEFORE_ANYBODY_WROTE = {"first-run", "nobody-waits"}  # in a clinic that Alice has just set up
 PUBLIC = {  # what a visitor sees, and who has not signed in yet
     "home": "/",
     "contact": "/contact/",
@@ -63,7 +73,7 @@ PUBLIC = {  # what a visitor sees, and who has not signed in yet
     "sign-in": "/accounts/login/",
     "forgotten-password": "/accounts/password/reset/",
 }
-ALL = WORK | SETTINGS | PUBLIC
+ALL = WORK | SETTINGS | STATES | PUBLIC
 
 
 def choose_a_row(page: Page) -> None:
@@ -92,6 +102,22 @@ def open_palette(page: Page) -> None:
     page.locator("#palette").get_by_text("People", exact=True).wait_for()  # before, those of late stand there
 
 
+def hide_first_run(page: Page) -> None:
+    """It lasts: whoever is to show the list comes before."""
+    if (button := page.get_by_role("button", name="Hide this list")).count():
+        button.click()
+        page.locator(".first-run").wait_for(state="detached")
+        page.reload()  # and nothing says any more what was done
+
+
+def type_what_bob_changed(page: Page) -> None:
+    """As if the page had been open since before he did."""
+    page.locator("[name=opened]").evaluate("(opened) => { opened.value = 'Okafor'; }")
+    page.get_by_label("Name", exact=True).fill("Dr. A. Okafor")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save mine").wait_for()
+
+
 def open_more(page: Page) -> None:
     page.get_by_text("More", exact=True).click()
 
@@ -104,6 +130,8 @@ class Shot:
     prepare: Callable[[Page], None] | None = None
 
 
+PREPARED = {"nobody-waits": hide_first_run, "changed-meanwhile": type_what_bob_changed}
+EVERY = [Shot(name, name, prepare=PREPARED.get(name)) for name in ALL]
 DESKTOP, PHONE = ("desktop",), ("phone",)
 OF_THE_GUIDE = [
     Shot("inbox", "inbox", prepare=choose_a_row),

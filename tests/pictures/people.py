@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -30,8 +31,11 @@ from leads.models import (
     CustomField,
     Enquiry,
     FieldKind,
+    Import,
+    ImportState,
     Lead,
     MailTemplate,
+    Outcome,
     Role,
     Tag,
     Tone,
@@ -41,11 +45,14 @@ from leads.triage.bookings.bookings import book
 from leads.triage.decisions.actions import add_note, assign, log_call, mark_contacted, open_story
 from leads.triage.decisions.tasks_of_lead import add_task
 from leads.triage.details.field_values import set_field
+from leads.triage.details.lead_details import change_detail
 from leads.triage.details.tags import add_tag
 from leads.triage.lists.saved_views import save_view
 from tests.cast import PASSWORD, vera_writes
 
 LEADS = 600
+COMPUTER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/136.0.0.0 Safari/537.36"
+TELEPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.4 Safari/604.1"
 FILE = "Name,Email,Phone,Wrote on,Notes\n" + "".join(
     f"{name},{name.split()[0].lower()}@example.{end},,2026-04-{day:02},{note}\n"
     for day, (name, end, note) in enumerate(
@@ -61,6 +68,11 @@ FILE = "Name,Email,Phone,Wrote on,Notes\n" + "".join(
 )
 
 
+def set_up() -> dict[str, Any]:
+    """The first morning: Alice alone, and nobody has written."""
+    return {"cookie": _session(_person("Alice", Role.ADMINISTRATOR)), "pages": {}}
+
+
 def arrive() -> dict[str, Any]:
     """The cookie by which Alice is signed in, and the addresses of pages that belong to somebody."""
     alice, bob = _person("Alice", Role.ADMINISTRATOR), _person("Bob", Role.FRONT_DESK)
@@ -73,7 +85,9 @@ def arrive() -> dict[str, Any]:
     save_view(by=alice, name="Calls to make", shared=True, query="view=needs_us&topic=cost")
     create_key(by=alice, name="Website", scopes=["leads:write"])
     ApiKey.objects.update(prefix="lw_8mQ2xT")  # drawn, too
-    import_page = _import(alice)
+    with _ago(minutes=185):
+        _session(alice, TELEPHONE)
+    okafor, imports = _refers(bob), _imports(alice)
     call_command("summarise", stdout=sys.stderr)
     lead = {"reference": vera.reference}
     pages = {
@@ -82,11 +96,11 @@ def arrive() -> dict[str, Any]:
         "closing": reverse("lead_closing", kwargs=lead),
         "how-to-reach-them": reverse("lead_reach", kwargs=lead),
         "thank-you": reverse("contact_sent", kwargs={"sent": _sent(vera)}),
-        "referral": reverse("referral", kwargs={"sent": _sent(_refers())}),
+        "referral": reverse("referral", kwargs={"sent": _sent(okafor)}),
         "own-page": reverse("own_page", kwargs={"token": token_of(vera.reference, vera.email)}),
-        "import-file": import_page,
+        "changed-meanwhile": reverse("lead_detail", args=[okafor.reference, "name"]),
     }
-    return {"cookie": _session(alice), "pages": pages}
+    return {"cookie": _session(alice), "pages": pages | imports}
 
 
 def _person(name: str, role: str) -> User:
@@ -94,14 +108,15 @@ def _person(name: str, role: str) -> User:
     return User.objects.create_user(f"{name.lower()}@example.com", PASSWORD, name=name, role=role, last_login=timezone.now())
 
 
-def _session(user: User) -> str:
-    """As if they had just typed their password: an export asks for that."""
+def _session(user: User, browser: str = COMPUTER) -> str:
+    """As if they had just typed their password there: an export asks for that."""
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
+    UserSession.objects.create(user=user, session_key=session.session_key, ip="198.51.100.7", user_agent=browser)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
@@ -142,10 +157,13 @@ def _vera(alice: User, bob: User) -> Lead:
     return vera
 
 
-def _refers() -> Lead:
-    """Vera's doctor, an hour ago. Who refers somebody is asked about them on a second page."""
+def _refers(bob: User) -> Lead:
+    """Vera's doctor, an hour ago; Bob says who it is. Who refers somebody is asked about them on a second page."""
     with _ago(minutes=61):
-        return _named(vera_writes(name="Dr. Okafor", email="okafor@example.org", topic="referral"), "4P8D-31KZ")
+        lead = _named(vera_writes(name="Okafor", email="okafor@example.org", topic="referral"), "4P8D-31KZ")
+    with _ago(minutes=40):
+        change_detail(by=bob, lead=lead, field="name", value="Dr. Okafor", opened="Okafor")
+    return lead
 
 
 def _sent(lead: Lead) -> str:
@@ -194,8 +212,20 @@ def _words_of_the_clinic(alice: User, vera: Lead) -> None:
     save_template(by=alice, template=MailTemplate(name="How a first visit goes", subject="Your question", body=body))
 
 
-def _import(alice: User) -> str:
+def _imports(alice: User) -> dict[str, str]:
+    """One that was tried out, one under way, and one whose file broke off."""
     found = upload(by=alice, file=SimpleUploadedFile("people.csv", FILE.encode()))
     choose(by=alice, found=found, columns=found.columns, same_person="skip", arrives="needs_us")
     work()
-    return reverse("import", kwargs={"pk": found.pk})
+    return {
+        "import-file": reverse("import", args=[found.pk]),
+        "import-under-way": _that_came_to(ImportState.RUNNING, alice, {Outcome.MADE: 1180, Outcome.TWICE: 54}),
+        "import-failed": _that_came_to(ImportState.FAILED, alice, {Outcome.MADE: 212, Outcome.BAD_EMAIL: 3}),
+    }
+
+
+def _that_came_to(state: ImportState, alice: User, counts: dict[str, int]) -> str:
+    """No worker is here to bring it further."""
+    about = {"encoding": "utf-8", "delimiter": ",", "rows": 4000, "rows_done": 1234, "counts": counts}
+    done_at = timezone.now() if state == ImportState.FAILED else None
+    return reverse("import", args=[Import.objects.create(by=alice, state=state, done_at=done_at, **about).pk])

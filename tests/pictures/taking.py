@@ -16,7 +16,7 @@ from tests.pictures.moment import MOMENT
 from tests.servers import free_port, kill_all
 
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
-START = "import django; django.setup(); from tests.pictures.clinic import main; main({port})"
+START = "import django; django.setup(); from tests.pictures.clinic import main; main({port}, anybody_wrote={anybody_wrote})"
 INHERITED = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "SECRET_KEY", "FIELD_KEYS")
 ENVIRONMENT = {
     "MODE": "local",
@@ -36,11 +36,11 @@ class Clinic:
 
 
 @contextmanager
-def clinic() -> Iterator[Clinic]:
+def clinic(*, anybody_wrote: bool = True) -> Iterator[Clinic]:
     port = free_port()
     plain = {name: value for name, value in os.environ.items() if name not in INHERITED}
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", START.format(port=port)]
+        command = [sys.executable, "-c", START.format(port=port, anybody_wrote=anybody_wrote)]
         process = subprocess.Popen(command, env=plain | ENVIRONMENT | {"DATA_DIR": folder}, stdout=subprocess.PIPE)
         try:
             assert process.stdout
