@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.remembered import Remembered, RememberedById
@@ -64,6 +64,11 @@ class Clinic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **options: object) -> None:
+        """Whoever pressed the button sees on the next page what became of it."""
+        super().save(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        transaction.on_commit(_current.forget)
 
     @classmethod
     def current(cls) -> "Clinic":

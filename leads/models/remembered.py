@@ -29,8 +29,8 @@ class Remembered(Generic[T]):
         return self.last
 
     def forget(self) -> None:
-        """This process has just changed it."""
-        self.last = None
+        """This process has just changed it. The last answer stays, for where the database is away."""
+        self._until = 0.0
 
 
 class RememberedById(Remembered[dict[Any, V]]):

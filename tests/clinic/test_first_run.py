@@ -1,12 +1,14 @@
 """The checklist of the first run stands on the inbox until all is done or somebody hides it; examples come and go with one click."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from leads.followup.crew import deliver_due
-from leads.models import Clinic, Enquiry, Lead, Message, MessageKind, MessageState, User
+from leads.models import Clinic, Enquiry, Lead, Message, MessageKind, MessageState, User, clinic
 from leads.triage.decisions.actions import add_note, mark_contacted
 from tests.cast import make_lead, vera_writes
 
@@ -71,3 +73,17 @@ def test_one_click_removes_them_with_what_was_tried_and_nobody_else(as_alice: Cl
 def test_one_of_them_shows_what_reading_first_means(as_alice: Client, clinic: Clinic) -> None:
     as_alice.post(reverse("examples"))
     assert "Read first" in inbox(as_alice)
+
+
+def test_once_hidden_it_is_gone_from_the_next_page_however_long_settings_are_remembered(
+    as_alice: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.REMEMBER_SECONDS = 2
+    monkeypatch.setattr("leads.models.remembered.time.monotonic", lambda: 1000.0)
+    try:
+        assert TITLE in inbox(as_alice)
+        with django_capture_on_commit_callbacks(execute=True):
+            as_alice.post(reverse("first_run_remove"))
+        assert TITLE not in inbox(as_alice)
+    finally:
+        clinic._current.last = None  # nothing of this test's database for the next

@@ -22,3 +22,11 @@ def test_whoever_came_a_moment_ago_is_not_missed(names: RememberedById[str], bob
     names()
     dana = User.objects.create_user("dana@example.com", name="Dana")
     assert names.with_ids([bob.pk, dana.pk]) == {bob.pk: "Bob", dana.pk: "Dana"}
+
+
+def test_what_is_forgotten_is_read_anew_and_kept_for_where_the_database_is_away(names: RememberedById[str], bob: User) -> None:
+    names()
+    User.objects.update(name="Bobby")
+    names.forget()
+    assert names.last == {bob.pk: "Bob"}
+    assert names() == {bob.pk: "Bobby"}
