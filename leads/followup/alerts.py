@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from leads.access import Right, staff_with
+from leads.access import Right, may, staff_with
 from leads.followup.outbox import queue_many
 from leads.models import Enquiry, Lead, Message, MessageKind, Notice, Reply, ReplyKind, Screening, User, first_in
 
@@ -65,7 +65,9 @@ def _alert_of_notices(now: datetime) -> None:
 
 @transaction.atomic
 def _tell_once(user: User, waiting: QuerySet[Notice], now: datetime) -> None:
-    if User.objects.filter(pk=user.pk, told_at=user.told_at).update(told_at=now) and waiting.update(mailed_at=now) and user.wants_notices:
+    """Looked at once, whoever it is: what nobody may or wants to hear by mail is not mailed."""
+    first = User.objects.filter(pk=user.pk, told_at=user.told_at).update(told_at=now) and waiting.update(mailed_at=now)
+    if first and user.wants_notices and may(user, Right.WORK_LEADS):
         queue_many([Message(kind=MessageKind.STAFF_ALERT, user=user, mail="notice", to_address=user.email, due_at=now)])
 
 

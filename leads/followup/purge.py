@@ -7,9 +7,23 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from leads.models import BulkChange, BulkState, Counter, Draft, Enquiry, LastTime, Notice, Presence, Reply, Task, TaskState
+from leads.models import (
+    BulkChange,
+    BulkItem,
+    BulkQuerySet,
+    BulkState,
+    Counter,
+    Draft,
+    Enquiry,
+    LastTime,
+    Notice,
+    Presence,
+    Reply,
+    Task,
+    TaskState,
+)
 
 SOME = 500
 DAY = timedelta(hours=24)
@@ -28,9 +42,16 @@ def purge(now: datetime) -> None:
     _delete_some(Presence.objects.filter(seen_at__lt=now - DAY))
     _delete_some(Draft.objects.filter(saved_at__lt=now - DRAFTS))
     _delete_some(Task.objects.filter(state=TaskState.REMOVED, settled_at__lt=now - DAY))
-    _delete_some(BulkChange.objects.filter(state__in=[BulkState.DONE, BulkState.UNDONE], at__lt=now - BULK))
+    _delete_bulk(BulkChange.objects.filter(state__in=[BulkState.DONE, BulkState.UNDONE], at__lt=now - BULK))
     _delete_some(Notice.objects.filter(read_at__lt=now - NOTICES))
     _delete_some(Reply.objects.filter(lead=None, received_at__lt=now - MAIL_BODIES))
+
+
+def _delete_bulk(old: BulkQuerySet) -> None:
+    """What became of their leads first: there can be a million in one."""
+    ids = list(old.values_list("pk", flat=True)[:SOME])
+    _delete_some(BulkItem.objects.filter(bulk__in=ids))
+    _delete_some(BulkChange.objects.filter(pk__in=ids).exclude(Exists(BulkItem.objects.filter(bulk=OuterRef("pk")))))
 
 
 def _delete_some(rows: QuerySet[Any]) -> None:

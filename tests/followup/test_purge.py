@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from leads.followup import purge as purging
 from leads.followup.purge import purge
-from leads.models import BulkChange, Counter, Enquiry, LastTime, Notice, NoticeKind, Reply, Task, User, first_in
+from leads.models import BulkChange, BulkItem, Counter, Enquiry, LastTime, Notice, NoticeKind, Reply, Task, User, first_in
 from tests.capture.mailed import arrive, mail
 from tests.cast import make_lead, vera_writes
 
@@ -85,3 +86,15 @@ def test_what_the_desk_told_somebody_is_kept_for_thirty_days_once_they_have_read
     assert Notice.objects.count() == 2
     purge(now + timedelta(days=31))
     assert Notice.objects.get().read_at is None
+
+
+def test_a_change_of_very_many_leads_goes_a_little_at_every_sweep(bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of its leads at once would hold up the mail behind it."""
+    monkeypatch.setattr(purging, "SOME", 2)
+    bulk = BulkChange.objects.create(by=bob, action="close", state="done")
+    bulk.items.bulk_create(BulkItem(bulk=bulk, lead=make_lead(email=f"{number}@example.com")) for number in range(3))
+    later = timezone.now() + timedelta(days=31)
+    purge(later)
+    assert bulk.items.count() == 1
+    purge(later)
+    assert not BulkChange.objects.exists()

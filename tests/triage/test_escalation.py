@@ -163,6 +163,16 @@ def test_who_wants_no_mail_gets_none(watched: None, bob: User) -> None:
     assert not Message.objects.filter(mail="notice").exists()
 
 
+@pytest.mark.parametrize("gone", [{"is_active": False}, {"role": Role.NONE}], ids=["left", "without rights"])
+def test_who_left_meanwhile_gets_none(watched: None, bob: User, gone: dict[str, object]) -> None:
+    due(owner=bob)
+    at(MONDAY_TEN + 2 * SOON)
+    User.objects.filter(pk=bob.pk).update(**gone)
+    alert_staff(MONDAY_TEN + 3 * SOON)
+    assert not Message.objects.filter(mail="notice").exists()
+    assert not Notice.objects.filter(mailed_at=None).exists()  # nor are they looked at again and again
+
+
 def test_what_was_read_on_the_desk_is_not_mailed(watched: None, bob: User) -> None:
     due(owner=bob)
     at(MONDAY_TEN + 2 * SOON)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from leads.models import Attention, Category, Channel, Clinic, Lead, User
+from leads.models import Attention, Category, Channel, Clinic, CustomField, FieldChoice, FieldKind, FieldValue, Lead, User
 from tests.cast import make_lead, vera_writes
 from tests.triage.queries import queries
 
@@ -88,3 +88,14 @@ def test_all_of_them_cost_no_query_more(as_bob: Client, clinic: Clinic) -> None:
         make_lead(name=f"{number}", topic="cost", source=Channel.PHONE)
     plain = queries(as_bob, f"{reverse('inbox')}?topic=cost")
     assert queries(as_bob, f"{reverse('inbox')}?topic=cost&source=phone&wait=waiting&since=2020-01-01&until=2100-01-01") == plain
+
+
+def test_a_choice_that_is_a_number_is_not_taken_for_another(as_bob: Client, clinic: Clinic) -> None:
+    """The menu sends a choice's own number, and what it is called may be the number of another one."""
+    rating = CustomField.objects.create(key="rating", label="Rating", kind=FieldKind.CHOICE)
+    first, second = (FieldChoice.objects.create(field=rating, label=label, position=position) for position, label in enumerate("ab"))
+    FieldChoice.objects.filter(pk=first.pk).update(label=str(second.pk))
+    lead = make_lead(name="Second")
+    FieldValue.objects.create(lead=lead, field=rating, kind=FieldKind.CHOICE, choice=second)
+    assert names(as_bob, f"view=everyone&f_rating={second.pk}") == {"Second"}
+    assert names(as_bob, "view=everyone&f_rating=b") == {"Second"}

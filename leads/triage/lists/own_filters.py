@@ -87,10 +87,10 @@ def _wanted(field: CustomField, query: Mapping[str, str]) -> Iterable[Wanted]:
 
 
 def _value(field: CustomField, typed: str) -> str | Decimal | date | bool | int | None:
-    """A choice by its number, or by its label as programs know it, also one that is no longer offered."""
+    """A choice by its number, else by its label as programs know it, also one that is no longer offered."""
     if field.kind == FieldKind.CHOICE:
-        found = (choice.pk for choice in field.choices.all() if typed == str(choice.pk) or typed.casefold() == choice.label.casefold())
-        return next(found, None)
+        by_label = {choice.label.casefold(): choice.pk for choice in field.choices.all()}
+        return next((pk for pk in by_label.values() if typed == str(pk)), by_label.get(typed.casefold()))
     try:
         value = read(field, typed)
     except Unfit:
