@@ -5,14 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from leads.models import BulkChange, Import, ImportRow, Lead, Message, MessageKind, Outcome
+from leads.models import BulkChange, Import, ImportRow, Lead, Message, MessageKind, Outcome, User
 from leads.models.ids import uuid7
 from leads.policy.identity import identity_key
 from leads.triage.details.lead_details import change_detail
+from leads.triage.inbox import inbox_page
 from tests import cast
 from tests.browser.conftest import OpenPage
 from tests.browser.crowd import LONG
@@ -241,6 +243,17 @@ STATES: list[Callable[[Desk], Page]] = [
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_it_looks_right_with(open_page: OpenPage, transactional_db: None, state: Callable[[Desk], Page]) -> None:
     assert_right_everywhere(state(Desk(open_page, World())))
+
+
+@pytest.mark.parametrize(("error", "status"), [(RuntimeError, 500), (OperationalError, 503)], ids=["a mistake of ours", "no database"])
+def test_trouble_looks_right(open_page: OpenPage, bob: User, monkeypatch: pytest.MonkeyPatch, error: type[Exception], status: int) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(inbox_page, "page", fail)
+    page = open_page(reverse("inbox"), user=bob, status=status)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert_right_everywhere(page)
 
 
 LONG_WORD = "x" * 90
