@@ -122,6 +122,7 @@ def an_import_of_which_some_stay(desk: Desk) -> Page:
 def a_name_that_a_colleague_changed_meanwhile(desk: Desk) -> Page:
     page = desk.open_lead(status=400)
     page.get_by_role("link", name="Change Name").click()
+    expect(page.locator("#value-name")).to_have_value("Vera Lind")
     change_detail(by=desk.world.people["bob"], lead=Lead.objects.get(), field="name", value=LONG, opened="Vera Lind")
     page.locator("#value-name").fill("Vera Marie Lind")
     page.locator("#value-name").press("Enter")
