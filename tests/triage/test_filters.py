@@ -99,3 +99,14 @@ def test_a_choice_that_is_a_number_is_not_taken_for_another(as_bob: Client, clin
     FieldValue.objects.create(lead=lead, field=rating, kind=FieldKind.CHOICE, choice=second)
     assert names(as_bob, f"view=everyone&f_rating={second.pk}") == {"Second"}
     assert names(as_bob, "view=everyone&f_rating=b") == {"Second"}
+
+
+def test_two_choices_that_differ_by_case_alone_are_two(as_bob: Client, clinic: Clinic) -> None:
+    rating = CustomField.objects.create(key="rating", label="Rating", kind=FieldKind.CHOICE)
+    for label in ("vip", "VIP"):
+        choice = FieldChoice.objects.create(field=rating, label=label)
+        FieldValue.objects.create(
+            lead=make_lead(name=label, email=f"{choice.pk}@example.com"), field=rating, kind=FieldKind.CHOICE, choice=choice
+        )
+    for choice in rating.choices.all():
+        assert names(as_bob, f"view=everyone&f_rating={choice.pk}") == {choice.label}

@@ -89,8 +89,9 @@ def _wanted(field: CustomField, query: Mapping[str, str]) -> Iterable[Wanted]:
 def _value(field: CustomField, typed: str) -> str | Decimal | date | bool | int | None:
     """A choice by its number, else by its label as programs know it, also one that is no longer offered."""
     if field.kind == FieldKind.CHOICE:
-        by_label = {choice.label.casefold(): choice.pk for choice in field.choices.all()}
-        return next((pk for pk in by_label.values() if typed == str(pk)), by_label.get(typed.casefold()))
+        choices = {choice.pk: choice.label.casefold() for choice in field.choices.all()}
+        found = [pk for pk in choices if typed == str(pk)] or [pk for pk, label in choices.items() if typed.casefold() == label]
+        return found[0] if found else None
     try:
         value = read(field, typed)
     except Unfit:
